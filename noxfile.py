@@ -1,0 +1,126 @@
+"""The one door for developers: `nox` runs every check, `nox -s tests` one of them."""
+
+from __future__ import annotations
+
+import shutil
+import tarfile
+import tempfile
+import zipfile
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "venv"
+nox.options.error_on_missing_interpreters = False
+nox.options.sessions = ["lint", "types", "layers", "tests", "package"]
+
+PACKAGE = "govdisclose_extract"
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+SAMPLE = Path("samples/tabbed/report.txt")
+WHOLLY_COVERED = ("form", "reading", "solve")
+"""Folders or modules whose every branch a test must take: a slip there is a wrong number."""
+
+
+def _group(session: nox.Session, name: str) -> None:
+    session.install(*nox.project.dependency_groups(PYPROJECT, name))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, likely bugs, spelling."""
+    _group(session, "lint")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("codespell")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Two type checkers, and the completeness of the public types."""
+    _group(session, "types")
+    session.install("-e", ".[test]")
+    session.run("mypy", "--strict", "src")
+    session.run("pyright", "src")
+    session.run("pyright", "--verifytypes", PACKAGE, "--ignoreexternal")
+
+
+@nox.session
+def layers(session: nox.Session) -> None:
+    """Who may import whom."""
+    _group(session, "layers")
+    session.install("-e", ".")
+    session.run("lint-imports")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Every test, with branch coverage. Arguments after `--` go to pytest, without the floors."""
+    session.install("-e", ".[test]")
+    if session.posargs:
+        session.run("pytest", *session.posargs)
+        return
+    session.run("pytest", f"--cov={PACKAGE}", "--cov-branch", "--cov-report=")
+    session.run("coverage", "report")
+    for name in WHOLLY_COVERED:
+        path = f"src/{PACKAGE}/{name}"
+        include = f"{path}/*" if Path(path).is_dir() else f"{path}.py"
+        session.run("coverage", "report", f"--include={include}", "--fail-under=100")
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build, look into what was built, and use it from an empty environment."""
+    _group(session, "package")
+    with tempfile.TemporaryDirectory() as folder:
+        dist, home = Path(folder, "dist"), Path(folder, "home")
+        session.run("python", "-m", "build", "--outdir", str(dist))
+        (wheel,) = dist.glob("*.whl")
+        (sdist,) = dist.glob("*.tar.gz")
+        _check_contents(session, wheel, sdist)
+        sample = shutil.copy(SAMPLE, folder)
+        session.run("python", "-m", "venv", str(home))
+        scripts = next(path for path in (home / "bin", home / "Scripts") if path.is_dir())
+        install = [str(scripts / "python"), "-m", "pip", "install", "--quiet", str(wheel)]
+        session.run(*install, external=True)
+        command = str(scripts / "govdisclose")
+        with session.chdir(folder):
+            session.run(command, "--help", external=True, silent=True)
+            session.run(command, "extract", sample, "--format", "json", external=True, silent=True)
+
+
+def _check_contents(session: nox.Session, wheel: Path, sdist: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        inside = archive.namelist()
+    editions = sorted(Path(f"src/{PACKAGE}/form/editions").glob("*.toml"))
+    wanted = [f"{PACKAGE}/py.typed"]
+    wanted += [path.relative_to("src").as_posix() for path in editions]
+    if not editions:
+        session.error("src holds no edition of the form")
+    for name in wanted:
+        if name not in inside:
+            session.error(f"{wheel.name} lacks {name}")
+    if not any(name.endswith(".dist-info/licenses/LICENSE") for name in inside):
+        session.error(f"{wheel.name} lacks the licence")
+    for name in inside:
+        if not name.startswith((f"{PACKAGE}/", f"{PACKAGE}-")):
+            session.error(f"{wheel.name} holds {name}, outside the package")
+    with tarfile.open(sdist) as archive:
+        inside = [name.partition("/")[2] for name in archive.getnames()]
+    for name in inside:
+        if name.startswith(("tests", "samples")):
+            session.error(f"{sdist.name} holds {name}")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The documentation, with every warning an error."""
+    _group(session, "docs")
+    session.run("mkdocs", "build", "--strict", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """How fast the samples are read. Not a default session: times need a quiet machine."""
+    session.install(".[test]")
+    session.run("pytest", "benchmarks", "--benchmark-only", *session.posargs)

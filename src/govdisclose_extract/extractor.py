@@ -1,0 +1,198 @@
+"""From an input to a report: the one place that sees every layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
+
+import msgspec
+
+from .adapters.base import Adapter, Match, ReadOptions
+from .adapters.text import document_of
+from .document import Document
+from .errors import FormatError, GovDiscloseError, PluginError, ReadError, UsageError
+from .form.definition import Edition
+from .form.loader import BUILT_IN, built_in
+from .layouts.base import Layout
+from .plugins import resolve
+from .reader import read_document
+from .report import Report
+from .source import Limits, Source
+from .trace import Trace
+
+Input = str | Path | bytes | bytearray | memoryview | BinaryIO
+
+_HEAD = 8192
+T = TypeVar("T")
+
+
+class Extractor(msgspec.Struct, frozen=True):
+    """Reads reports. Frozen, so one may serve many threads.
+
+    adapters, layouts: the full, ordered lists, each entry a built-in's name or an object; None for
+    all built-ins. editions: the editions of the form to tell tables by, each an id of a built-in
+    or an `Edition` (see `load_edition`); None for all built-ins. limits: what an input may cost.
+    Raises UsageError and PluginError for entries that are unknown or no adapter or layout.
+    """
+
+    adapters: Iterable[Any] | None = None
+    layouts: Iterable[Any] | None = None
+    editions: Iterable[str | Edition] | None = None
+    limits: Limits = Limits()
+
+    def __post_init__(self) -> None:
+        force = msgspec.structs.force_setattr
+        force(self, "adapters", resolve("adapter", self.adapters))
+        force(self, "layouts", resolve("layout", self.layouts))
+        force(self, "editions", _editions(self.editions))
+
+    def extract(self, source: Input) -> Report:
+        """The report in a file, bytes or a binary stream (left open, its position restored).
+
+        A `str` is always a path. Raises SourceError, FormatError, ReadError, NotAReport.
+        """
+        return self._read(Source.of(source, self.limits), everything=False).report
+
+    def extract_text(self, text: str) -> Report:
+        """The report in a text that is decoded already. Raises LimitExceeded, NotAReport."""
+        return self._reading(self._document(text), "text", everything=False).report
+
+    def trace(self, source: Input) -> Trace:
+        """The report with what every stage saw; every layout is tried, even behind a perfect one."""
+        return self._read(Source.of(source, self.limits), everything=True)
+
+    def trace_text(self, text: str) -> Trace:
+        """`trace` for a text that is decoded already."""
+        return self._reading(self._document(text), "text", everything=True)
+
+    def _document(self, text: str) -> Document:
+        if not isinstance(text, str):
+            raise UsageError(
+                f"extract_text takes str, not {type(text).__name__}",
+                zh=f"extract_text 只接受 str,而不是 {type(text).__name__}",
+                hint="Use extract() for paths, bytes and streams.",
+                hint_zh="路径、字节串和流请用 extract()。",
+            )
+        return document_of(text, limits=self.limits)
+
+    def _read(self, source: Source, *, everything: bool) -> Trace:
+        adapter = self._adapter(source)
+        name = adapter.info.name
+        options = ReadOptions(limits=self.limits)
+        document = _guarded(
+            ReadError, f"the {name} adapter failed", f"{name}适配器出错", adapter.read, source, options
+        )
+        if not isinstance(document, Document):
+            raise PluginError(
+                f"the {name} adapter gave {type(document).__name__}, not a Document",
+                zh=f"{name}适配器返回了{type(document).__name__},而不是 Document",
+            )
+        try:
+            return self._reading(document, name, everything=everything)
+        except GovDiscloseError as error:
+            if error.where is None:
+                error.where = source.name
+            raise
+
+    def _adapter(self, source: Source) -> Adapter:
+        """The adapter to read the source with: content beats suffix, then the given order."""
+        head = source.data[:_HEAD]
+        best: tuple[Match, Adapter] | None = None
+        for adapter in _tuple(self.adapters):
+            name = adapter.info.name
+            match = _guarded(
+                PluginError, f"the {name} adapter failed to look", f"{name}适配器识别出错",
+                adapter.match, head, source.hints,
+            )  # fmt: skip
+            if match and (best is None or match > best[0]):
+                best = (match, adapter)
+        if best is None:
+            names = ", ".join(adapter.info.name for adapter in _tuple(self.adapters))
+            raise FormatError(
+                "no adapter reads this format",
+                zh="没有适配器能读取这种格式",
+                hint=f"Asked: {names or 'none'}.",
+                hint_zh=f"已询问:{names or '无'}。",
+                where=source.name,
+            )
+        return best[1]
+
+    def _reading(self, document: Document, adapter: str, *, everything: bool) -> Trace:
+        report, tables = read_document(
+            document,
+            layouts=_tuple(self.layouts),
+            editions=_tuple(self.editions),
+            steps=self.limits.steps,
+            everything=everything,
+            call=_call_layout,
+        )
+        return Trace(report, document.source, adapter, tables)
+
+
+def _tuple(value: object) -> tuple[Any, ...]:
+    assert isinstance(value, tuple)
+    return value
+
+
+def _editions(chosen: Iterable[str | Edition] | None) -> tuple[Edition, ...]:
+    found = tuple(
+        built_in(one) if isinstance(one, str) else one
+        for one in (BUILT_IN if chosen is None else chosen)
+    )
+    for one in found:
+        if not isinstance(one, Edition):
+            raise UsageError(
+                f"{one!r} is no edition",
+                zh=f"{one!r}不是格式版本",
+                hint="Pass '2019', '2021', or what load_edition(path) gives.",
+                hint_zh="请传入 '2019'、'2021' 或 load_edition(路径) 的结果。",
+            )
+    if not found or len({one.id for one in found}) < len(found):
+        raise UsageError(
+            "editions need at least one entry, and ids of their own", zh="至少需要一个版本,且编号不得重复"
+        )
+    return found
+
+
+def _call_layout(layout: Layout, *arguments: Any) -> Any:
+    return _guarded(
+        PluginError, f"the {layout.name} layout failed", f"{layout.name}版式出错", layout.read, *arguments
+    )
+
+
+def _guarded(
+    kind: type[GovDiscloseError], what: str, zh: str, call: Callable[..., T], *arguments: object
+) -> T:
+    """Call into an adapter or a layout: whatever is not of our tree comes out as an error that is."""
+    try:
+        return call(*arguments)
+    except GovDiscloseError:
+        raise
+    except Exception as error:
+        detail = f"{type(error).__name__}: {error}"
+        raise kind(
+            f"{what}: {detail}",
+            zh=f"{zh}:{detail}",
+            hint="The file may be broken; if it opens elsewhere, please report this.",
+            hint_zh="文件可能已损坏;如在别处可以打开,请反馈此问题。",
+        ) from error
+
+
+_DEFAULT: list[Extractor] = []
+
+
+def _default() -> Extractor:
+    if not _DEFAULT:
+        _DEFAULT.append(Extractor())
+    return _DEFAULT[0]
+
+
+def extract(source: Input) -> Report:
+    """The report in a file, bytes or a binary stream. See `Extractor.extract`."""
+    return _default().extract(source)
+
+
+def extract_text(text: str) -> Report:
+    """The report in a text. See `Extractor.extract_text`."""
+    return _default().extract_text(text)

@@ -1,0 +1,133 @@
+"""A document flowed into one folded text, with a way back to the place of every character."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+from .document import Document, Grid, Paragraph
+from .fold import fold
+from .where import Where
+
+_RUN = re.compile(r"[^\s|]+")
+
+
+class Squeezed:
+    """The flow without white space and pipes: where labels are looked for across all borders."""
+
+    __slots__ = ("_at", "_from", "_length", "text")
+
+    def __init__(self, text: str) -> None:
+        parts: list[str] = []
+        self._at: list[int] = []
+        self._from: list[int] = []
+        length = 0
+        for run in _RUN.finditer(text):
+            self._at.append(length)
+            self._from.append(run.start())
+            parts.append(run.group())
+            length += run.end() - run.start()
+        self.text = "".join(parts)
+        self._length = len(text)
+
+    def offset(self, index: int) -> int:
+        """The flow's offset of the character at this index; the flow's length behind the last."""
+        if index >= len(self.text):
+            return self._length
+        run = bisect_right(self._at, index) - 1
+        return self._from[run] + index - self._at[run] if run >= 0 else 0
+
+    def index(self, offset: int) -> int:
+        """The index of the first character at or behind this offset of the flow."""
+        run = bisect_right(self._from, offset) - 1
+        if run < 0:
+            return 0
+        end = self._at[run + 1] if run + 1 < len(self._at) else len(self.text)
+        return min(self._at[run] + offset - self._from[run], end)
+
+
+class Flow:
+    """The blocks of a document as one text.
+
+    raw: the text as printed, a line for each paragraph; a grid gives a line for each of its rows,
+    its cells parted by tabs. text: the same, folded. Offsets are offsets in `text`; `raw_of` and
+    `where` lead back.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        parts: list[str] = []
+        self._starts: list[int] = []
+        self._places: list[Where] = []
+        length = 0
+
+        def put(text: str, where: Where, border: str) -> None:
+            nonlocal length
+            self._starts.append(length)
+            self._places.append(where)
+            parts.append(text)
+            parts.append(border)
+            length += len(text) + 1
+
+        for number, block in enumerate(document.blocks):
+            if isinstance(block, Paragraph):
+                put(block.text, block.where, "\n")
+            else:
+                _put_grid(block, number, put)
+        self.raw = "".join(parts)
+        self.text, self._origin = fold(self.raw)
+
+    @cached_property
+    def squeezed(self) -> Squeezed:
+        """The flow without white space and pipes."""
+        return Squeezed(self.text)
+
+    def raw_offset(self, offset: int) -> int:
+        """The offset in `raw` of a folded character."""
+        if self._origin is None:
+            return offset
+        return self._origin[offset] if offset < len(self._origin) else len(self.raw)
+
+    def raw_of(self, start: int, end: int) -> str:
+        """The characters as printed between two offsets."""
+        if start >= end:
+            return ""
+        return self.raw[self.raw_offset(start) : self.raw_offset(end - 1) + 1]
+
+    def where(self, offset: int) -> Where | None:
+        """The place of a character; its column counts code points from 1. None in an empty flow."""
+        if not self._starts:
+            return None
+        raw = self.raw_offset(offset)
+        index = bisect_right(self._starts, raw) - 1
+        place = self._places[index]
+        if place.row is not None:
+            return place
+        column = (place.col or 1) + raw - self._starts[index]
+        return Where(
+            block=place.block, page=place.page, line=place.line, col=column, box=place.box
+        )
+
+    def lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Start and end of each line, or part of a line, between two offsets."""
+        while start <= end:
+            stop = self.text.find("\n", start, end)
+            if stop < 0:
+                stop = end
+            yield start, stop
+            start = stop + 1
+
+
+def _put_grid(grid: Grid, number: int, put: object) -> None:
+    """Flow a grid: every place of the dense grid once, merged cells at their first place only."""
+    assert callable(put)
+    for row, cells in enumerate(grid.dense()):
+        for col, cell in enumerate(cells):
+            first = cell is not None and (cell.row, cell.col) == (row, col)
+            text = cell.text.replace("\n", " ").replace("\t", " ") if cell and first else ""
+            where = cell.where if cell and first else Where(block=number, row=row, col=col)
+            if where.row is None:
+                where = Where(block=number, page=where.page, row=row, col=col, box=where.box)
+            put(text, where, "\n" if col == len(cells) - 1 else "\t")

@@ -1,0 +1,89 @@
+"""Folding: one spelling for what is printed in many, so that labels and numbers can be compared.
+
+Full-width and compatibility forms (Unicode NFKC), quotes, brackets, dashes and the traditional
+characters of the form's words become one plain form each. Folding serves matching only: what a
+report says is always taken from the unfolded text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+
+# Traditional (and variant) characters of the form's words, each followed by its simplified one.
+_SCRIPT = (
+    "開开報报總总體体況况動动規规範范檔档製制發发廢废現现數数處处決决許许罰罚強强業业費费額额單单萬万億亿"
+    "請请關关係系為为爲为項项於于與与構构組组織织務务結结轉转繼继續续辦办屬属國国祕秘穩稳護护權权類类內内"
+    "過过執执詢询無无沒没補补後后確确訪访舉举訴诉複复復复覆复認认獲获機机繳缴納纳議议訟讼維维糾纠審审經经"
+    "問问題题進进條条區区這这計计據据鉤勾購购採采對对減减増增電电話话傳传郵邮編编聯联繫系絡络網网統统時时"
+    "間间號号廳厅鄉乡鎮镇縣县衛卫濟济來来標标詞词熱热門门們们瀏浏覽览點点擊击餘余個个筆笔張张變变開开歷历"
+    "錄录屆届產产産产財财農农環环設设險险員员該该將将應应讓让說说須须幾几週周徵征臺台戶户麼么查查佈布"
+    "導导長长負负責责領领實实質质級级紀纪檢检監监協协會会園园黨党團团龍龙東东蘭兰華华廣广寧宁陽阳"
+    "訊讯頁页隱隐語语誤误謝谢證证認认識识評评調调談谈論论達达遞递選选還还邊边釋释鐘钟鐵铁閉闭閱阅隊队"
+    "際际雙双難难雲云靈灵靜静頒颁預预頻频願愿顯显風风飛飞館馆驗验齊齐齡龄亂乱亞亚價价優优備备傷伤傾倾僅仅"
+    "兩两冊册凍冻別别剛刚創创劃划劑剂勞劳勢势勝胜募募匯汇協协參参嚴严圍围圖图場场塊块壓压夠够夾夹奪夺"
+    "學学孫孙宮宫寫写寬宽專专尋寻屬属島岛嶺岭師师帶带幣币幹干庫库廠厂張张彙汇徑径從从態态慮虑慶庆憑凭"
+    "掃扫當当碼码稱称紙纸綜综輯辑鈎勾钩勾鍵键懲惩懷怀戰战戲戏擁拥擇择擬拟擴扩擔担據据擾扰攝摄敗败敵敌斷断"
+)
+
+_SPECIAL: dict[str, str] = {
+    **dict.fromkeys("“”‘’「」『』〝〞＂＇`´", '"'),
+    **dict.fromkeys("〔【［｛〖", "("),
+    **dict.fromkeys("〕】］｝〗", ")"),
+    **dict.fromkeys("[{", "("),
+    **dict.fromkeys("]}", ")"),
+    **dict.fromkeys("−‐‑‒", "-"),
+    **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad", ""),
+    **dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "),
+    # A raised or lowered figure is a note's mark, never a digit of the number before it.
+    **{mark: mark for mark in "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉ªº"},
+    # A circled figure is an enumerator; the full stop keeps it from reading as a digit.
+    **{chr(0x2460 + n): f"{n + 1}." for n in range(20)},
+}
+
+
+class _Folding(dict[int, str]):
+    """Code point to folded text; code points are worked out once, when first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code))
+        folded = "".join(self.get(ord(char), char) for char in folded)
+        # Nothing folds into a line break or a tab: they are the text's structure.
+        self[code] = folded = folded.replace("\n", " ").replace("\t", " ")
+        return folded
+
+
+_FOLDING = _Folding(
+    {ord(old): new for old, new in _SPECIAL.items()}
+    | {ord(old): new for old, new in zip(_SCRIPT[::2], _SCRIPT[1::2], strict=True)}
+    | {code: chr(code) for code in range(0x20, 0x7F) if chr(code) not in "[]{}`"}
+    | {ord("\n"): "\n", ord("\t"): "\t"}
+)
+
+
+def fold(text: str) -> tuple[str, array[int] | None]:
+    """The folded text, and for each of its characters the offset in `text` that it came from.
+
+    The offsets are None when they are equal, that is when folding kept the length.
+    """
+    folded = text.translate(_FOLDING)
+    if len(folded) == len(text) and not _changes_length(text):
+        return folded, None
+    origin = array("L")
+    for offset, char in enumerate(text):
+        width = len(_FOLDING[ord(char)])
+        if width == 1:
+            origin.append(offset)
+        elif width:
+            origin.extend([offset] * width)
+    return folded, origin
+
+
+def _changes_length(text: str) -> bool:
+    """True when some character folds to none or several, so that equal lengths are an accident."""
+    return any(len(_FOLDING[ord(char)]) != 1 for char in set(text))
+
+
+def squeeze(text: str) -> str:
+    """The folded text without white space: the form in which labels are compared."""
+    return "".join(fold(text)[0].split())

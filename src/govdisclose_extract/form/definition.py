@@ -1,0 +1,114 @@
+"""What an edition of the form is made of. Plain, frozen data; `loader` makes it from TOML."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Kind = Literal["count", "change", "amount"]
+Relation = Literal["=", "<=", "natural"]
+
+
+class Label(msgspec.Struct, frozen=True):
+    """A printed text of the form. bodies: the folded spellings, the official one first.
+
+    printed: as the notice prints it. enumerator: `1`, `(一)`, `一`, folded, or "".
+    """
+
+    printed: str
+    bodies: tuple[str, ...]
+    enumerator: str = ""
+
+
+class CellSpec(msgspec.Struct, frozen=True):
+    """One cell of the form. kind: a count (件), a signed change, or an amount of money.
+
+    unit: the unit that the cell's head prints (`万元`), None where it prints none.
+    """
+
+    fact: str
+    column: str
+    kind: Kind = "count"
+    unit: str | None = None
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One printed row: its label and its cells in printed order.
+
+    label: None for a table whose one row has no label. role: the word by which rules call a set
+    of rows (`result`), or "".
+    """
+
+    id: str
+    label: Label | None
+    cells: tuple[CellSpec, ...]
+    role: str = ""
+
+    @property
+    def name(self) -> str:
+        """The label as printed, or the id of a row without one."""
+        return self.label.printed if self.label else self.id
+
+
+class Equation(msgspec.Struct, frozen=True):
+    """A rule applied to certain cells: the left facts together `=` or `<=` the right ones.
+
+    `natural`: the one left fact is a whole number from 0. label, label_zh: what it speaks of.
+    """
+
+    rule: str
+    code: str
+    severity: str
+    relation: Relation
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    label: str
+    label_zh: str
+
+
+class Table(msgspec.Struct, frozen=True):
+    """One of the three tables. marks: its heads, groups and notes, which hold no numbers.
+
+    opening: the marks that can only stand at its top. evidence: bodies by which an edition is
+    told. equations: the sums inside this table.
+    """
+
+    id: str
+    number: int
+    title: str
+    rows: tuple[Row, ...]
+    marks: tuple[Label, ...]
+    opening: tuple[str, ...]
+    equations: tuple[Equation, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The ids of all facts of the table, in printed order."""
+        return tuple(cell.fact for row in self.rows for cell in row.cells)
+
+    def row(self, id: str) -> Row:
+        """The row with this id. Raises KeyError."""
+        for row in self.rows:
+            if row.id == id:
+                return row
+        raise KeyError(id)
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """One edition of the form. years: the first and last report year, None for "still in use"."""
+
+    id: str
+    notice: str
+    years: tuple[int, int | None]
+    sections: tuple[Label, ...]
+    tables: tuple[Table, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The ids of all facts of the edition, in printed order."""
+        return tuple(fact for table in self.tables for fact in table.facts)
+
+    def table(self, id: str) -> Table | None:
+        """The table with this id, or None."""
+        return next((table for table in self.tables if table.id == id), None)

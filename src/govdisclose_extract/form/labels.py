@@ -1,0 +1,290 @@
+"""Finding the form's labels in squeezed text (folded, without white space).
+
+Every known spelling of every label is looked for; spellings inside longer ones give way; the rows
+are then the heaviest chain of finds in the order of the form. What stays unfound is looked for
+once more between its neighbours with a few letters wrong (`TOLERANCE`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from typing import NamedTuple
+
+from .definition import Label, Table
+from .enumerators import trailing_enumerator
+
+TOLERANCE = 4
+"""One wrong letter (missing, surplus or other) is borne for each so many letters of a label."""
+
+_FUZZY_REACH = 400
+"""Longest stretch between two rows, in letters, in which a misspelt label is looked for."""
+
+_MAX_FINDS = 20_000
+"""Finds of one table beyond which a text is not searched further; a report has about 60."""
+
+
+class Find(NamedTuple):
+    """A label in the text. start includes the enumerator, end a note in brackets.
+
+    row: the index of the row in its table, or -1 for a mark (head, group, note). doubt: letters
+    that differ from the label.
+    """
+
+    start: int
+    end: int
+    row: int
+    weight: int
+    label: Label
+    doubt: int = 0
+
+
+class _Spelling(NamedTuple):
+    body: str
+    label: Label
+    row: int
+
+
+@lru_cache(maxsize=64)
+def _spellings(table: Table) -> tuple[_Spelling, ...]:
+    """All spellings of a table, the longest first, so that shorter ones inside them give way."""
+    made = [
+        _Spelling(body, row.label, index)
+        for index, row in enumerate(table.rows)
+        if row.label
+        for body in row.label.bodies
+    ]
+    made += [_Spelling(body, mark, -1) for mark in table.marks for body in mark.bodies]
+    return tuple(sorted(made, key=lambda spelling: -len(spelling.body)))
+
+
+def find_labels(
+    table: Table,
+    text: str,
+    borders: tuple[int, ...] | list[int] = (),
+    *,
+    start: int = 0,
+    end: int | None = None,
+) -> list[Find]:
+    """All labels of a table in `text`, in printed order, no two on the same letters.
+
+    borders: the sorted indices at which a cell begins; short labels (`规章`, `其他`) count only as
+    a whole cell, or between other labels and digits. A row may be found several times; `chain`
+    chooses.
+    """
+    stop = len(text) if end is None else end
+    finds: list[Find] = []
+    taken = _Spans()
+    short: list[_Spelling] = []
+    for spelling in _spellings(table):
+        if len(spelling.body) < 4:
+            short.append(spelling)
+            continue
+        at = text.find(spelling.body, start, stop)
+        while at >= 0 and len(finds) < _MAX_FINDS:
+            if taken.free(at, at + len(spelling.body)):
+                find = _found(spelling, text, at, start, borders)
+                finds.append(find)
+                taken.add(find.start, find.end)
+            at = text.find(spelling.body, at + len(spelling.body), stop)
+    for spelling in short:
+        at = text.find(spelling.body, start, stop)
+        while at >= 0 and len(finds) < _MAX_FINDS:
+            past = at + len(spelling.body)
+            if taken.free(at, past) and _stands_alone(spelling, text, at, past, borders, taken):
+                find = _found(spelling, text, at, start, borders)
+                finds.append(find)
+                taken.add(find.start, find.end)
+            at = text.find(spelling.body, past, stop)
+    finds.sort()
+    return finds
+
+
+class _Spans:
+    """Stretches that do not overlap, kept sorted."""
+
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def free(self, start: int, end: int) -> bool:
+        index = bisect_right(self.starts, start)
+        before = index == 0 or self.ends[index - 1] <= start
+        return before and (index == len(self.starts) or self.starts[index] >= end)
+
+    def add(self, start: int, end: int) -> None:
+        index = bisect_left(self.starts, start)
+        self.starts.insert(index, start)
+        self.ends.insert(index, end)
+
+    def touches(self, start: int, end: int) -> tuple[bool, bool]:
+        """Whether a stretch ends just at `start`, and whether one starts just at `end`."""
+        index = bisect_right(self.starts, start)
+        left = index > 0 and self.ends[index - 1] == start
+        return left, index < len(self.starts) and self.starts[index] == end
+
+
+def _is_word(char: str) -> bool:
+    return char > "\u2e7f" and char not in "、。,:;!?·"
+
+
+def _begins(borders: tuple[int, ...] | list[int], at: int) -> bool:
+    index = bisect_left(borders, at)
+    return index < len(borders) and borders[index] == at
+
+
+def _stands_alone(
+    spelling: _Spelling,
+    text: str,
+    at: int,
+    past: int,
+    borders: tuple[int, ...] | list[int],
+    taken: _Spans,
+) -> bool:
+    left, numbered = trailing_enumerator(text, at, spelling.label.enumerator, max(0, at - 6))
+    joins_left, joins_right = taken.touches(left, past)
+    opens = (
+        numbered is True
+        or left == 0
+        or _begins(borders, left)
+        or joins_left
+        or not _is_word(text[left - 1])
+    )
+    closes = (
+        past == len(text)
+        or _begins(borders, past)
+        or joins_right
+        or not _is_word(text[past])
+        or text[past] in "一二三四五六七八九"
+    )
+    return opens and closes
+
+
+def _found(
+    spelling: _Spelling, text: str, at: int, floor: int, borders: tuple[int, ...] | list[int]
+) -> Find:
+    past = at + len(spelling.body)
+    start, numbered = trailing_enumerator(
+        text, at, spelling.label.enumerator, max(floor, at - 6)
+    )
+    weight = 2 * len(spelling.body)
+    if numbered is not None:
+        weight += 6 if numbered else -6
+    if _begins(borders, start):
+        weight += 4
+    return Find(start, _past_note(text, past), spelling.row, max(weight, 1), spelling.label)
+
+
+def _past_note(text: str, past: int) -> int:
+    """The end of a note in brackets that follows a label, with its digits; bounded."""
+    if past >= len(text) or text[past] != "(":
+        return past
+    depth = 0
+    for index in range(past, min(len(text), past + 160)):
+        if text[index] == "(":
+            depth += 1
+        elif text[index] == ")":
+            depth -= 1
+            if not depth:
+                return index + 1
+    return past
+
+
+def chain(finds: list[Find], rows: int) -> list[Find]:
+    """The heaviest sequence of row finds in which rows come in the order of the form.
+
+    On equal weight the earlier finds win. Time: finds x rows.
+    """
+    best: list[tuple[int, int]] = [(0, -1)] * (rows + 1)  # by last row: weight, index of the find
+    links = [-1] * len(finds)
+    for index, find in enumerate(finds):
+        if find.row < 0:
+            continue
+        before = max(best[: find.row + 1], key=lambda pair: pair[0])
+        if before[0] + find.weight > best[find.row + 1][0]:
+            links[index] = before[1]
+            best[find.row + 1] = (before[0] + find.weight, index)
+    index = max(best, key=lambda pair: pair[0])[1]
+    result: list[Find] = []
+    while index >= 0:
+        result.append(finds[index])
+        index = links[index]
+    return result[::-1]
+
+
+def find_misspelt(table: Table, text: str, chosen: list[Find], others: list[Find]) -> list[Find]:
+    """The rows that `chosen` lacks, looked for between its neighbours with letters wrong.
+
+    A label of n letters may differ in n // TOLERANCE letters; labels under four letters are not
+    looked for. Letters that other labels hold are left alone.
+    """
+    if not chosen:
+        return []
+    held = {find.row for find in chosen}
+    result: list[Find] = []
+    for index, row in enumerate(table.rows):
+        if index in held or not row.label:
+            continue
+        before = [find for find in (*chosen, *result) if find.row < index]
+        after = [find for find in chosen if find.row > index]
+        low = max((find.end for find in before), default=max(0, min(f.start for f in after) - 80) if after else 0)
+        high = min((find.start for find in after), default=min(len(text), low + 80))
+        if high - low > _FUZZY_REACH or high <= low:
+            continue
+        walls = [f for f in others if f.row < 0 and low <= f.start < high]
+        find = _closest(row.label, index, text, low, high, walls)
+        if find:
+            result.append(find)
+    return result
+
+
+def _closest(
+    label: Label, row: int, text: str, low: int, high: int, walls: list[Find]
+) -> Find | None:
+    best: tuple[int, int, int, int] | None = None
+    for body in label.bodies[:2]:
+        bound = len(body) // TOLERANCE
+        if not bound:
+            continue
+        start = low
+        for wall in (*walls, None):
+            stop = wall.start if wall else high
+            hit = closest_part(body, text[start:stop], bound)
+            if hit and (best is None or (hit[2], -len(body)) < best[:2]):
+                best = (hit[2], -len(body), start + hit[0], start + hit[1])
+            if wall:
+                start = max(start, wall.end)
+    if best is None:
+        return None
+    at, past = best[2], best[3]
+    start, _ = trailing_enumerator(text, at, label.enumerator, max(low, at - 6))
+    return Find(start, _past_note(text, past), row, -best[1], label, best[0])
+
+
+def closest_part(body: str, text: str, bound: int) -> tuple[int, int, int] | None:
+    """Start, end and distance of the part of `text` nearest to `body`, or None above `bound`.
+
+    Edit distance by Sellers' method: time len(body) x len(text). On equal distance the first.
+    """
+    size = len(body)
+    if len(text) < size - bound:
+        return None
+    column = list(range(size + 1))
+    starts = [0] * (size + 1)
+    best: tuple[int, int, int] | None = None
+    for index, char in enumerate(text):
+        diagonal, diagonal_start = column[0], starts[0]
+        column[0], starts[0] = 0, index + 1
+        diagonal_start = index
+        for at in range(1, size + 1):
+            above, above_start = column[at], starts[at]
+            cost, origin = diagonal + (body[at - 1] != char), diagonal_start
+            if above + 1 < cost:
+                cost, origin = above + 1, above_start
+            if column[at - 1] + 1 < cost:
+                cost, origin = column[at - 1] + 1, starts[at - 1]
+            diagonal, diagonal_start = above, above_start
+            column[at], starts[at] = cost, origin
+        if column[size] <= bound and (best is None or column[size] < best[2]):
+            best = (starts[size], index + 1, column[size])
+    return best

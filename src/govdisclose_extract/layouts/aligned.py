@@ -1,0 +1,165 @@
+"""Columns by runs of spaces, as a terminal prints a PDF: a value's place on its line tells its cell."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from unicodedata import east_asian_width
+
+from ..flow import Flow
+from ..form.definition import Table
+from ..locate.tables import Region
+from ..reading import Placement, Reading, RowReading, State, Token, Value
+from .base import Declined
+from .pieces import Piece, piece, printed_lines
+from .places import extras, is_cut, token
+from .rows import Assigned, Bit, assign
+
+_CELL = re.compile(r"\S+(?: \S+)*")
+_FEWEST_GAPS = 3
+
+
+class _Extent(NamedTuple):
+    """Where a printed value begins and ends on its line, in columns of the terminal."""
+
+    left: float
+    right: float
+
+
+class Aligned:
+    """Rows on lines, cells in columns; a gap in a column is a visibly blank cell."""
+
+    name = "aligned"
+
+    def read(self, flow: Flow, region: Region, /) -> Reading | Declined:
+        """Declines unless several lines part values by two blanks or more."""
+        text = flow.text[region.start : region.end]
+        if text.count("|") > len(region.table.rows) or "\t" in text:
+            return Declined("tabs or pipes part the cells", "单元格由制表符或竖线隔开")
+        pieces = _pieces(flow, region)
+        if _shared(pieces) < min(_FEWEST_GAPS, len(region.table.rows)):
+            return Declined("values are not parted by runs of spaces", "数值之间没有成列的空格")
+        assigned = assign(flow, region, pieces, lines=True)
+        table = region.table
+        columns = _columns(flow, table, assigned)
+        rows = []
+        for found in assigned.rows:
+            row = table.rows[found.row]
+            tokens = tuple(token(flow, bit) for bit in found.bits if not bit.blank)
+            placements = None
+            if len(tokens) == len(row.cells):
+                placements = (tokens,)
+            elif tokens and columns.get(len(row.cells)):
+                placements = _place(flow, found.bits, tokens, columns[len(row.cells)])
+            rows.append(
+                RowReading(
+                    row.id,
+                    tokens,
+                    placements,
+                    found.start,
+                    cut=is_cut(flow, region, found, assigned),
+                    label_doubt=found.doubt,
+                )
+            )
+        return Reading(table.id, self.name, tuple(rows), extras(flow, assigned))
+
+
+def _pieces(flow: Flow, region: Region) -> list[Piece]:
+    """Stretches parted by two blanks or more; values inside a stretch stand for themselves."""
+    text = flow.text
+    pieces: list[Piece] = []
+    for number, (start, end) in enumerate(printed_lines(flow, region)):
+        index = 0
+        for cell in _CELL.finditer(text, start, end):
+            made = piece(text, cell.start(), cell.end(), number, index, False)
+            parts = [made]
+            if made.value is None or made.value.number is None:
+                words = [
+                    piece(text, cell.start() + word.start(), cell.start() + word.end(), number, index, False)
+                    for word in re.finditer(r"\S+", cell.group())
+                ]
+                if any(word.value is not None for word in words):
+                    parts = words
+            pieces += parts
+            index += len(parts)
+    return pieces
+
+
+def _shared(pieces: list[Piece]) -> int:
+    """How many lines hold a value beside other cells, two blanks or more between."""
+    lines: dict[int, list[Piece]] = {}
+    for cell in pieces:
+        lines.setdefault(cell.line, []).append(cell)
+    return sum(
+        any(b.start - a.end > 1 for a, b in zip(cells, cells[1:], strict=False))
+        and any(cell.value is not None for cell in cells)
+        for cells in lines.values()
+    )
+
+
+def _extent(flow: Flow, bit: Bit, wide: bool) -> _Extent:
+    """A value's extent on its line; `wide` counts an East Asian character as two columns."""
+    start = flow.text.rfind("\n", 0, bit.start) + 1
+    before = flow.text[start : bit.start]
+    left = len(before)
+    if wide:
+        left += sum(east_asian_width(char) in "WF" for char in before)
+    return _Extent(left, left + bit.end - bit.start)
+
+
+class _Columns(NamedTuple):
+    wide: bool
+    extents: tuple[_Extent, ...]
+
+
+def _columns(flow: Flow, table: Table, assigned: Assigned) -> dict[int, _Columns]:
+    """By the number of cells in a row: the columns that the full rows of the table fill.
+
+    Columns are told only when no two of them overlap. Both measures of width are tried, since
+    programs differ in how wide they hold a Chinese character to be.
+    """
+    result: dict[int, _Columns] = {}
+    by_size: dict[int, list[list[Bit]]] = {}
+    for found in assigned.rows:
+        filled = [bit for bit in found.bits if not bit.blank]
+        size = len(table.rows[found.row].cells)
+        if size > 1 and len(filled) == size:
+            by_size.setdefault(size, []).append(filled)
+    for size, rows in by_size.items():
+        if len(rows) < 2:
+            continue
+        for wide in (True, False):
+            places = [[_extent(flow, bit, wide) for bit in row] for row in rows]
+            extents = tuple(
+                _Extent(min(row[at].left for row in places), max(row[at].right for row in places))
+                for at in range(size)
+            )
+            if all(a.right < b.left for a, b in zip(extents, extents[1:], strict=False)):
+                result[size] = _Columns(wide, extents)
+                break
+    return result
+
+
+def _place(
+    flow: Flow, bits: list[Bit], tokens: tuple[Token, ...], columns: _Columns
+) -> tuple[Placement, ...] | None:
+    """The row's values in the columns that they overlap, the others visibly blank; None if unsure."""
+    cells: list[Token | None] = [None] * len(columns.extents)
+    filled = [bit for bit in bits if not bit.blank]
+    for bit, its in zip(filled, tokens, strict=True):
+        extent = _extent(flow, bit, columns.wide)
+        at = [
+            index
+            for index, column in enumerate(columns.extents)
+            if extent.left < column.right and column.left < extent.right
+        ]
+        if len(at) != 1 or cells[at[0]] is not None:
+            return None
+        cells[at[0]] = its
+    line_end = flow.text.find("\n", filled[-1].end)
+    edge = line_end if line_end >= 0 else len(flow.text)
+    blank = Token("", edge, edge, Value(State.BLANK))
+    return (tuple(cell or blank for cell in cells),)
+
+
+LAYOUT = Aligned()

@@ -1,0 +1,121 @@
+"""Cells run together: `15130000154`, `2648-18538`, `23 0 00 0 023`. Only sums tell them apart."""
+
+from __future__ import annotations
+
+from ..flow import Flow
+from ..form.definition import Row, Table
+from ..locate.tables import Region
+from ..reading import Placement, Reading, RowReading, Token
+from ..values import parse
+from .base import Declined
+from .pieces import by_line
+from .places import extras, is_cut, token
+from .rows import Bit, RowBits, assign
+from .splits import Splits
+
+
+class Glued:
+    """Runs of digits in which several cells stand without any border between them."""
+
+    name = "glued"
+
+    def read(self, flow: Flow, region: Region, /) -> Reading | Declined:
+        """Declines unless, in most rows with numbers, fewer pieces than cells are printed."""
+        table = region.table
+        pieces = by_line(flow, region, whole=False)
+        assigned = assign(flow, region, pieces, lines=False)
+        runs = {found.row: _runs(found.bits) for found in assigned.rows}
+        wanting = sum(
+            len(runs[found.row]) < len(table.rows[found.row].cells) <= _digits(flow, runs[found.row])
+            for found in assigned.rows
+        )
+        many = sum(len(table.rows[found.row].cells) > 1 and bool(runs[found.row]) for found in assigned.rows)
+        if not wanting or 2 * wanting < many:
+            return Declined("the numbers are not glued together", "数字没有粘连")
+        dropped = _drops_blanks(flow, table, assigned.rows, runs)
+        rows = tuple(
+            self._row(flow, region, found, runs[found.row], dropped, is_cut(flow, region, found, assigned))
+            for found in assigned.rows
+        )
+        return Reading(table.id, self.name, rows, extras(flow, assigned))
+
+    def _row(
+        self,
+        flow: Flow,
+        region: Region,
+        found: RowBits,
+        runs: list[list[Bit]],
+        dropped: bool,
+        cut: bool,
+    ) -> RowReading:
+        row = region.table.rows[found.row]
+        tokens = tuple(_run_token(flow, run) for run in runs)
+        placements: tuple[Placement, ...] | None = None
+        if len(row.cells) == 1 and len(tokens) == 1:
+            placements = ((tokens[0],),)
+        elif tokens:
+            placements = tuple(_split(flow, region.table, row, runs, dropped))
+        return RowReading(
+            row.id,
+            tokens,
+            placements,
+            found.start,
+            glued=len(row.cells) > 1,
+            cut=cut,
+            label_doubt=found.doubt,
+        )
+
+
+def _runs(bits: list[Bit]) -> list[list[Bit]]:
+    """The bits of a row grouped into runs without white space inside."""
+    runs: list[list[Bit]] = []
+    for bit in bits:
+        if bit.blank:
+            continue
+        if runs and runs[-1][-1].end == bit.start:
+            runs[-1].append(bit)
+        else:
+            runs.append([bit])
+    return runs
+
+
+def _run_token(flow: Flow, run: list[Bit]) -> Token:
+    first, last = run[0], run[-1]
+    made = token(flow, Bit(first.start, last.end, first.line, first.index, first.value))
+    value = parse(made.raw) or first.value
+    return Token(made.raw, made.start, made.end, value)
+
+
+def _digits(flow: Flow, runs: list[list[Bit]]) -> int:
+    return sum(
+        char.isdigit() or char in "/—" for run in runs for char in flow.text[run[0].start : run[-1].end]
+    )
+
+
+def _drops_blanks(
+    flow: Flow, table: Table, rows: list[RowBits], runs: dict[int, list[list[Bit]]]
+) -> bool:
+    """True when some row prints fewer digits than it has cells: then blanks leave no trace."""
+    return any(
+        _digits(flow, runs[found.row]) < len(table.rows[found.row].cells)
+        for found in rows
+        if not is_last_and_empty(found, rows, runs)
+    )
+
+
+def is_last_and_empty(
+    found: RowBits, rows: list[RowBits], runs: dict[int, list[list[Bit]]]
+) -> bool:
+    """A last row without numbers: the text may end before them."""
+    return found is rows[-1] and not runs[found.row]
+
+
+def _split(
+    flow: Flow, table: Table, row: Row, runs: list[list[Bit]], dropped: bool
+) -> list[Placement]:
+    """Every way to cut the runs into the row's cells that keeps the row's own sums."""
+    stretches = [(bit.start, bit.end) for run in runs for bit in run]
+    return Splits(flow, table, row, stretches, dropped=dropped).placements()
+
+
+LAYOUT = Glued()

@@ -1,0 +1,122 @@
+"""What is a cell: a table's text cut into pieces, each held to be one cell or part of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..flow import Flow
+from ..locate.tables import Region
+from ..reading import State, Value
+from ..values import parse
+
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—–―─·]+\s*\d{1,3}\s*[-—–―─·]+|第?\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}\s*页?)\s*")
+_RULE = re.compile(r"[\s|:+=\t-]*-{3,}[\s|:+=\t-]*")
+_WORD = re.compile(r"\S+")
+_ENUMERATOR = re.compile(r"\d{1,2}\.")
+_WORD_MARKUP = re.compile(r"<!--.*?-->|-->|<!\[.*?\]>")
+
+
+class Piece(NamedTuple):
+    """A cell: start and end in the flow without outer blanks; equal when it is visibly blank.
+
+    line: counts the printed lines of the region. index: the cell's number in its line.
+    parted: an empty line stands before it. value: None for words.
+    """
+
+    start: int
+    end: int
+    line: int
+    index: int
+    parted: bool
+    value: Value | None
+
+    @property
+    def blank(self) -> bool:
+        """True for a visibly blank cell."""
+        return self.start == self.end
+
+
+def printed_lines(flow: Flow, region: Region) -> Iterator[tuple[int, int]]:
+    """The lines of a region without page numbers and without rules drawn in dashes."""
+    text = flow.text
+    for start, end in flow.lines(region.start, region.end):
+        if end > start and end - start < 80:
+            if _PAGE_NUMBER.fullmatch(text, start, end):
+                continue
+            if _RULE.fullmatch(text, start, end):
+                continue
+        yield start, end
+
+
+def bordered(flow: Flow, region: Region, border: str) -> list[Piece]:
+    """Cells between borders (tabs or pipes), a row to a line; blank cells are seen.
+
+    With pipes, the outer ones hold no cell.
+    """
+    text = flow.text
+    pieces: list[Piece] = []
+    parted = False
+    for number, (start, end) in enumerate(printed_lines(flow, region)):
+        first, last = strip(text, start, end)
+        if first == last and border not in text[start:end]:
+            parted = True
+            continue
+        if border == "|":
+            if text[first] == "|":
+                start = first + 1
+            if last - 1 >= start and text[last - 1] == "|":
+                end = last - 1
+        at, index = start, 0
+        while at <= end:
+            stop = text.find(border, at, end)
+            if stop < 0:
+                stop = end
+            pieces.append(piece(text, at, stop, number, index, parted))
+            at, index, parted = stop + 1, index + 1, False
+    return pieces
+
+
+def by_line(flow: Flow, region: Region, *, whole: bool) -> list[Piece]:
+    """Cells by lines (`whole`), or by blanks inside lines; lines of mere white space are blank cells.
+
+    Without `whole`, blank cells cannot be seen.
+    """
+    text = flow.text
+    pieces: list[Piece] = []
+    parted = False
+    for number, (start, end) in enumerate(printed_lines(flow, region)):
+        if start == end:
+            parted = True
+            continue
+        if whole:
+            pieces.append(piece(text, start, end, number, 0, parted))
+        else:
+            for index, word in enumerate(_WORD.finditer(text, start, end)):
+                pieces.append(piece(text, word.start(), word.end(), number, index, parted and not index))
+        parted = False
+    return pieces
+
+
+def piece(text: str, start: int, end: int, line: int, index: int, parted: bool) -> Piece:
+    """A piece without its outer white space, and its value."""
+    start, end = strip(text, start, end)
+    return Piece(start, end, line, index, parted, value_of(text[start:end]))
+
+
+def value_of(text: str) -> Value | None:
+    """The value of a piece; an enumerator alone (`1.`) is words."""
+    value = parse(text)
+    if value is not None and value.state is State.UNREADABLE and _ENUMERATOR.fullmatch(text):
+        return None
+    return value
+
+
+def strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without its outer white space."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

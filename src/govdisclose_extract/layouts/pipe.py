@@ -1,0 +1,54 @@
+"""Markdown and half-Markdown: cells parted by pipes, with and without outer ones."""
+
+from __future__ import annotations
+
+from ..flow import Flow
+from ..locate.tables import Region
+from ..reading import Reading
+from .base import Declined
+from .pieces import Piece, bordered, piece
+from .places import bordered as read_bordered
+from .rows import assign
+from .tabbed import line_widths, values_share_lines
+
+
+class Pipe:
+    """Rows between pipes on a line, or cell and pipe on lines of their own."""
+
+    name = "pipe"
+
+    def read(self, flow: Flow, region: Region, /) -> Reading | Declined:
+        """Declines when there are fewer pipes than rows."""
+        text = flow.text[region.start : region.end]
+        if text.count("|") < len(region.table.rows) + 1:
+            return Declined("there are no pipes between the cells", "单元格之间没有竖线")
+        pieces = bordered(flow, region, "|")
+        if values_share_lines(pieces):
+            assigned = assign(flow, region, pieces, lines=True)
+            return read_bordered(flow, region, assigned, self.name, line_widths(pieces))
+        pieces = _stream(flow, region)
+        return read_bordered(flow, region, assign(flow, region, pieces, lines=False), self.name)
+
+
+def _stream(flow: Flow, region: Region) -> list[Piece]:
+    """Cells between pipes wherever the lines break: `cell`, `|` and `cell |` on lines in turn.
+
+    Pipes side by side on a line have blank cells between them; a pipe alone on its line parts two.
+    """
+    text = flow.text
+    pieces: list[Piece] = []
+    at = region.start
+    index = 0
+    while at <= region.end:
+        stop = text.find("|", at, region.end)
+        if stop < 0:
+            stop = region.end
+        made = piece(text, at, stop, text.count("\n", region.start, at), index, False)
+        # Only pipes that touch leave a blank cell between them; others merely begin a line.
+        if not made.blank or (at > region.start and "\n" not in text[at:stop] and stop < region.end):
+            pieces.append(made)
+        at, index = stop + 1, index + 1
+    return pieces
+
+
+LAYOUT = Pipe()

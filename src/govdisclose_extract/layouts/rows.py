@@ -1,0 +1,322 @@
+"""Which row a piece belongs to: shared by all layouts that work on text.
+
+The words of all pieces are put end to end, so that a label wrapped around its values, over lines
+or over cells is whole again; the labels of the form are looked for in that; every value then
+belongs to the label that began last before it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from ..flow import Flow
+from ..fold import squeeze
+from ..form.definition import Table
+from ..form.labels import Find, chain, find_labels, find_misspelt
+from ..locate.tables import Region
+from ..reading import State, Value
+from ..values import parse
+from .pieces import Piece, strip, value_of
+
+_UNIT = re.compile(r"亿元|万元|元|人次|件次|[件条宗次个项笔份部]")
+_RUN = re.compile(
+    r"(?:(?:增加|增长|新增|增|减少|下降|减|↑|↓)\s*)?[-+]?\d[\d,]*(?:\.\d+)?\s*"
+    r"(?:亿元|万元|元|人次|件次|[件条宗次个项笔份部家起人例期篇](?!\w))?[↑↓]?"
+    r"|[-—–―─/]+|不适用|无变化|不变|(?<!\S)(?:无|零|空)(?!\S)",
+    re.ASCII,
+)
+_ENUMERATES = re.compile(r"(?<=\d)[.、]\s*[(\u3400-\u9fff]")
+_LABEL_LENGTH = 60
+_FRAGMENT = 8
+
+
+class Bit(NamedTuple):
+    """A printed value, a visibly blank cell, or a run of digits that may hold several numbers."""
+
+    start: int
+    end: int
+    line: int
+    index: int
+    value: Value
+
+    @property
+    def blank(self) -> bool:
+        return self.start == self.end
+
+
+class RowBits(NamedTuple):
+    """A row of the form and what is printed for it. width: the cells of the label's line.
+
+    doubt: letters by which the label differs, None when its place alone told the row.
+    """
+
+    row: int
+    start: int
+    line: int
+    doubt: int | None
+    bits: list[Bit]
+
+
+class ExtraBits(NamedTuple):
+    """Values behind words that are no label of the form; label is "" for values without words."""
+
+    label: str
+    start: int
+    bits: list[Bit]
+
+
+class Assigned(NamedTuple):
+    """The rows found, in printed order, and the values that belong to no row of the form."""
+
+    rows: list[RowBits]
+    extras: list[ExtraBits]
+
+
+class _Words(NamedTuple):
+    """The words of all pieces end to end. at: each letter's offset in the flow."""
+
+    text: str
+    at: list[int]
+    borders: list[int]
+    owners: list[int]
+
+
+def assign(flow: Flow, region: Region, pieces: list[Piece], *, lines: bool) -> Assigned:
+    """Give every value to its row.
+
+    lines: a row stands on a line (tabs, pipes, columns), so that values on a line of their own,
+    behind a row that has its values already, belong to a row whose label is lost.
+    """
+    table = region.table
+    if table.rows[0].label is None:
+        return _unlabelled(flow, pieces, lines=lines)
+    words = _words(flow, pieces)
+    finds = find_labels(table, words.text, words.borders)
+    chosen = chain(finds, len(table.rows))
+    if len(chosen) < len(table.rows):
+        chosen = sorted([*chosen, *find_misspelt(table, words.text, chosen, finds)])
+    held = set(chosen)
+    labels = sorted([*chosen, *(find for find in finds if find not in held and not _overlaps(find, chosen))])
+    return _Walk(flow, table, pieces, words, labels, held, lines=lines).assigned()
+
+
+def _overlaps(find: Find, chosen: list[Find]) -> bool:
+    return any(find.start < other.end and other.start < find.end for other in chosen if other.doubt)
+
+
+def _words(flow: Flow, pieces: list[Piece]) -> _Words:
+    text = flow.text
+    letters: list[str] = []
+    at: list[int] = []
+    borders: list[int] = []
+    owners: list[int] = []
+    for number, piece in enumerate(pieces):
+        if not _is_words(text, pieces, number):
+            continue
+        borders.append(len(at))
+        owners.append(number)
+        part = text[piece.start : piece.end]
+        if part.isalnum():
+            letters.append(part)
+            at.extend(range(piece.start, piece.end))
+            continue
+        for offset, char in enumerate(part, piece.start):
+            if not char.isspace() and char != "|":
+                letters.append(char)
+                at.append(offset)
+    return _Words("".join(letters), at, borders, owners)
+
+
+def _is_words(text: str, pieces: list[Piece], number: int) -> bool:
+    piece = pieces[number]
+    if piece.value is None:
+        return True
+    if text[piece.start : piece.end] == "无":  # the first letter of 无法提供 in a column of its own
+        return any(text[after.start : after.start + 1] == "法" for after in pieces[number + 1 : number + 2])
+    return False
+
+
+class _Walk:
+    """One walk over the pieces, handing each value to the row that is current."""
+
+    def __init__(
+        self,
+        flow: Flow,
+        table: Table,
+        pieces: list[Piece],
+        words: _Words,
+        labels: list[Find],
+        chosen: set[Find],
+        *,
+        lines: bool,
+    ) -> None:
+        self.text = flow.text
+        self.table = table
+        self.pieces = pieces
+        self.words = words
+        self.labels = labels
+        self.chosen = chosen
+        self.lines = lines
+        self.rows: list[RowBits] = []
+        self.extras: list[ExtraBits] = []
+        self.bits: list[Bit] | None = None
+        self.row: RowBits | None = None
+        self.label = ""
+        named = [*table.marks, *(row.label for row in table.rows if row.label)]
+        self.label_letters = "|".join(squeeze(label.printed) for label in named)
+
+    def assigned(self) -> Assigned:
+        owned = {number: index for index, number in enumerate(self.words.owners)}
+        for number, piece in enumerate(self.pieces):
+            if number in owned:
+                self.take_words(piece, owned[number])
+            else:
+                self.take_value(piece)
+        return Assigned(self.rows, [extra for extra in self.extras if any(not b.blank for b in extra.bits)])
+
+    def take_words(self, piece: Piece, index: int) -> None:
+        if self.bits and _UNIT.fullmatch(self.text, piece.start, piece.end) and self.bits[-1].value.number is not None:
+            self.bits[-1] = self.with_unit(self.bits[-1], piece)
+            return
+        borders = self.words.borders
+        start = borders[index]
+        end = borders[index + 1] if index + 1 < len(borders) else len(self.words.text)
+        at = start
+        first = bisect_right(self.labels, (start,)) - 1
+        for find in self.labels[max(first, 0) :]:
+            if find.start >= end:
+                break
+            if find.end <= start:
+                continue
+            if find.start > at:
+                self.take_gap(piece, at, find.start)
+            if find.start >= start:
+                self.open(find, piece)
+            at = max(at, min(find.end, end))
+        if at < end:
+            self.take_gap(piece, at, end)
+
+    def with_unit(self, bit: Bit, piece: Piece) -> Bit:
+        """A number whose unit stands in a piece of its own."""
+        value = value_of(self.text[bit.start : bit.end] + self.text[piece.start : piece.end])
+        return bit._replace(end=piece.end, value=value) if value else bit
+
+    def open(self, find: Find, piece: Piece) -> None:
+        if find in self.chosen:
+            start = self.words.at[find.start]
+            self.row = RowBits(find.row, start, piece.line, find.doubt, [])
+            self.rows.append(self.row)
+            self.bits = self.row.bits
+        else:
+            self.close(find.label.printed)
+
+    def close(self, label: str) -> None:
+        self.row, self.bits, self.label = None, None, label
+
+    def take_gap(self, piece: Piece, start: int, end: int) -> None:
+        """Letters between labels: glued values, the rest of a label, or words of their own."""
+        first, past = self.words.at[start], self.words.at[end - 1] + 1
+        at = first
+        for run in _RUN.finditer(self.text, first, past):
+            begin, end = strip(self.text, run.start(), run.end())
+            if _ENUMERATES.match(self.text, end):  # the number of a label that is not known
+                end -= 1
+            if begin == end:
+                continue
+            self.take_other_words(piece, at, begin, at > piece.start)
+            at = end
+            value = value_of(self.text[begin:end]) or Value(State.UNREADABLE)
+            self.put(Bit(begin, end, piece.line, piece.index, value))
+        self.take_other_words(piece, at, past, at > piece.start)
+
+    def take_other_words(self, piece: Piece, start: int, end: int, joined: bool) -> None:
+        """Words that are no label: part of a label cut in pieces, or a row that the form lacks."""
+        words = self.text[start:end].strip()
+        if not any(_is_letter(char) for char in words):
+            return
+        row = self.row
+        if row is not None and joined and not row.bits and row.line == piece.line:
+            return
+        if len(words) <= _FRAGMENT and "".join(words.split()).strip("()") in self.label_letters:
+            return
+        self.close(words if len(words) <= _LABEL_LENGTH and "。" not in words else "")
+
+    def take_value(self, piece: Piece) -> None:
+        assert piece.value is not None
+        text = self.text[piece.start : piece.end]
+        if piece.value.state is State.UNREADABLE and " " in text:
+            for part in re.finditer(r"\S+", text):
+                value = value_of(part.group()) or Value(State.UNREADABLE)
+                start = piece.start + part.start()
+                self.put(Bit(start, start + len(part.group()), piece.line, piece.index, value))
+            return
+        self.put(Bit(piece.start, piece.end, piece.line, piece.index, piece.value))
+
+    def put(self, bit: Bit) -> None:
+        if self.row is not None and self.lines and self.is_of_a_lost_row(bit):
+            self.close("")
+        if self.bits is None:
+            if bit.blank:
+                return
+            self.extras.append(ExtraBits(self.label, bit.start, []))
+            self.bits = self.extras[-1].bits
+        self.bits.append(bit)
+
+    def is_of_a_lost_row(self, bit: Bit) -> bool:
+        assert self.row is not None
+        filled = [other for other in self.row.bits if not other.blank]
+        if not filled or bit.line == filled[-1].line:
+            return False
+        if bit.blank:
+            return True
+        return len(filled) >= len(self.table.rows[self.row.row].cells)
+
+
+def _is_letter(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or char.isascii() and char.isalpha()
+
+
+def _unlabelled(flow: Flow, pieces: list[Piece], *, lines: bool) -> Assigned:
+    """The one row of a table without row labels: the values behind its heads."""
+    text = flow.text
+    bits: list[Bit] = []
+    for piece in pieces:
+        value = piece.value
+        stretch = text[piece.start : piece.end]
+        if value is None:
+            if bits and any(not bit.blank for bit in bits):
+                if _UNIT.fullmatch(stretch):
+                    continue
+                break
+            bits = _behind_heads(text, piece)
+            continue
+        if value.state is State.UNREADABLE and " " in stretch:
+            for part in re.finditer(r"\S+", stretch):
+                start = piece.start + part.start()
+                its = parse(part.group()) or Value(State.UNREADABLE)
+                bits.append(Bit(start, start + len(part.group()), piece.line, piece.index, its))
+            continue
+        bits.append(Bit(piece.start, piece.end, piece.line, piece.index, value))
+    if lines:
+        filled = {bit.line for bit in bits if not bit.blank}
+        last = max((bit.line for bit in bits), default=0)
+        bits = [bit for bit in bits if bit.line in filled or (not filled and bit.line == last)]
+    start = bits[0].start if bits else (pieces[-1].end if pieces else 0)
+    return Assigned([RowBits(0, start, bits[0].line if bits else 0, 0, bits)], [])
+
+
+def _behind_heads(text: str, piece: Piece) -> list[Bit]:
+    """Values glued to the last head of the table."""
+    at = piece.end
+    while at > piece.start and not _is_letter(text[at - 1]):
+        at -= 1
+    if at == piece.start:
+        return []
+    bits = []
+    for run in _RUN.finditer(text, at, piece.end):
+        stretch = run.group().strip()
+        value = value_of(stretch) or Value(State.UNREADABLE)
+        bits.append(Bit(run.start(), run.start() + len(stretch), piece.line, piece.index, value))
+    return bits

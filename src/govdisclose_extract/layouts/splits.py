@@ -1,0 +1,187 @@
+"""Every way to cut a run of digits into the cells of a row that keeps the row's own sums."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..flow import Flow
+from ..form.definition import Row, Table
+from ..reading import Placement, State, Token
+from ..values import parse
+
+_DIGITS = re.compile(r"[+-]?\d+", re.ASCII)
+_MOST_WAYS = 5_000
+_MOST_STEPS = 60_000
+
+
+class _Unit(NamedTuple):
+    """A digit with what clings to it (a sign before, decimals and unit behind), or a whole value."""
+
+    start: int
+    end: int
+    joins: bool  # the next unit may belong to the same number
+
+
+class _TooMany(Exception):
+    """The run has more ways than are worth telling apart."""
+
+
+def own_sums(table: Table, row: Row) -> list[tuple[int, tuple[int, ...]]]:
+    """The sums inside a row: the index of the total and those of its operands."""
+    index = {cell.fact: at for at, cell in enumerate(row.cells)}
+    sums = []
+    for equation in table.equations:
+        if equation.relation == "=" and len(equation.left) == 1:
+            facts = (*equation.left, *equation.right)
+            if all(fact in index for fact in facts):
+                sums.append((index[equation.left[0]], tuple(index[fact] for fact in equation.right)))
+    return sums
+
+
+class Splits:
+    """The ways to cut stretches of digits into cells. dropped: blank cells may be missing."""
+
+    def __init__(
+        self, flow: Flow, table: Table, row: Row, stretches: list[tuple[int, int]], *, dropped: bool
+    ) -> None:
+        self.flow = flow
+        self.size = len(row.cells)
+        self.dropped = dropped
+        self.kinds = [cell.kind for cell in row.cells]
+        self.sums = dict(own_sums(table, row))
+        self.units = [unit for start, end in stretches for unit in self._units(start, end)]
+        self.made: dict[tuple[int, int], Token | None] = {}
+        self.steps = 0
+
+    def _units(self, start: int, end: int) -> Iterator[_Unit]:
+        stretch = self.flow.text[start:end]
+        digits = _DIGITS.match(stretch)
+        if not digits or "," in stretch:
+            yield _Unit(start, end, False)
+            return
+        first = 1 if stretch[0] in "+-" else 0
+        last = digits.end() - 1
+        for at in range(first, last + 1):
+            yield _Unit(
+                start if at == first else start + at,
+                end if at == last else start + at + 1,
+                at < last,
+            )
+
+    def placements(self) -> list[Placement]:
+        """All ways, in the order of their first cells; none when there are too many."""
+        try:
+            ways = list(self._ways())
+        except _TooMany:
+            return []
+        return ways
+
+    def _ways(self) -> Iterator[Placement]:
+        last = self.size - 1
+        operands = self.sums.get(last)
+        count = 0
+        if operands is not None and len(operands) == last and len(self.units) > 1:
+            for first in range(len(self.units) - 1, 0, -1):
+                total = self.number(first, len(self.units))
+                if total is not None:
+                    for way in self._fill(0, 0, first, _amount(total), last):
+                        count += 1
+                        if count > _MOST_WAYS:
+                            raise _TooMany
+                        yield (*way, total)
+                elif first < len(self.units) - 1 and not self.units[first].joins:
+                    break
+            return
+        for way in self._groups(0, 0):
+            count += 1
+            if count > _MOST_WAYS:
+                raise _TooMany
+            yield way
+
+    def _groups(self, cell: int, unit: int) -> Iterator[Placement]:
+        """Fill the row sum by sum: operands and their total, then the next."""
+        totals = [total for total in self.sums if total >= cell]
+        if not totals:
+            yield from self._fill(cell, unit, len(self.units), None, self.size)
+            return
+        total = min(totals)
+        for past in range(unit, len(self.units) + 1):
+            for group in self._group(cell, total, unit, past):
+                for rest in self._groups(total + 1, past):
+                    yield (*group, *rest)
+
+    def _group(self, cell: int, total: int, unit: int, past: int) -> Iterator[Placement]:
+        """Fill the cells from `cell` to the total with the units up to `past`, the sum kept."""
+        if unit == past:
+            if self.dropped:
+                yield (None,) * (total + 1 - cell)
+            return
+        for first in range(past - 1, unit - 1, -1):
+            token = self.number(first, past)
+            if token is not None:
+                for way in self._fill(cell, unit, first, _amount(token), total):
+                    yield (*way, token)
+            elif not self.units[first].joins:
+                break
+
+    def _fill(
+        self, cell: int, unit: int, stop: int, left: int | Decimal | None, cells: int
+    ) -> Iterator[tuple[Token | None, ...]]:
+        """Fill cells from `cell` on with units up to `stop`; `left` is what they must add up to."""
+        self.steps += 1
+        if self.steps > _MOST_STEPS:
+            raise _TooMany
+        rest = cells - cell
+        if not rest:
+            if unit == stop and not left:
+                yield ()
+            return
+        if unit == stop:
+            if self.dropped and not left:
+                yield (None,) * rest
+            return
+        if not self.dropped and stop - unit < rest:
+            return
+        if self.dropped:
+            for way in self._fill(cell + 1, unit, stop, left, cells):
+                yield (None, *way)
+        for past in range(unit + 1, stop + 1):
+            token = self.number(unit, past)
+            if token is None:
+                if not self.units[past - 1].joins:
+                    break
+                continue
+            amount = _amount(token)
+            if left is not None and amount > left:
+                break
+            if amount < 0 and self.kinds[cell] != "change":
+                break
+            remaining = None if left is None else left - amount
+            for way in self._fill(cell + 1, past, stop, remaining, cells):
+                yield (token, *way)
+            if not self.units[past - 1].joins:
+                break
+
+    def number(self, first: int, past: int) -> Token | None:
+        """The token of the units from `first` up to `past`, None when they are no one number."""
+        key = (first, past)
+        if key not in self.made:
+            self.made[key] = self._number(first, past)
+        return self.made[key]
+
+    def _number(self, first: int, past: int) -> Token | None:
+        if any(not unit.joins for unit in self.units[first : past - 1]):
+            return None
+        start, end = self.units[first].start, self.units[past - 1].end
+        value = parse(self.flow.text[start:end])
+        if value is None or value.state is State.UNREADABLE:
+            return None
+        return Token(self.flow.raw_of(start, end), start, end, value)
+
+
+def _amount(token: Token | None) -> int | Decimal:
+    return token.value.number or 0 if token is not None else 0
+

@@ -1,0 +1,318 @@
+"""Where the three tables of the form stand in a text, and which edition each follows."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..flow import Flow
+from ..form.definition import Edition, Table
+from ..form.labels import Find, chain, find_labels
+
+_GAP = 600
+"""Letters without any label of a table after which the next label belongs to another place."""
+
+_HEAD_GAP = 60
+"""Letters between a table's heads and its first row, or between two of its heads."""
+
+_CONVINCING = 4
+"""Rows of one table, close together, that prose does not bring by chance."""
+
+_SENTENCE = re.compile(r"[。;]")
+_HEAD_WORDS = re.compile(r"[\s|结果维持纠正其他尚未审结总计行政复议后诉讼经直接起、情况]*")
+_VALUES = re.compile(
+    r"(?:[^\u4e00-\u9fffA-Za-z]|[结果维持纠正其他尚未审总计行政复议后诉讼经直接起件]"
+    r"|(?<![\u4e00-\u9fff])(?:无|空|零|不适用|[nN]/?[aA])(?![\u4e00-\u9fff]))*"
+)
+
+
+class Region(NamedTuple):
+    """A table in the flow, from its first head to its last number.
+
+    start, end: offsets in the flow. evidence: labels that only this edition prints. sure: the
+    table's own heads and rows tell its edition. convincing: enough of its rows stand together for
+    the text to be such a report whatever else it lacks.
+    """
+
+    table: Table
+    edition: Edition
+    start: int
+    end: int
+    evidence: tuple[str, ...]
+    sure: bool
+    convincing: bool
+
+
+class Located(NamedTuple):
+    """The tables of the first report in a text.
+
+    end: where that report ends in the flow. several: how many reports the text holds.
+    """
+
+    regions: tuple[Region, ...]
+    end: int
+    several: int
+
+    def span(self, table: str) -> tuple[int, int] | None:
+        """Start and end of a table, or None when it was not found."""
+        for region in self.regions:
+            if region.table.id == table:
+                return region.start, region.end
+        return None
+
+
+class _Segment(NamedTuple):
+    finds: list[Find]
+    rows: list[Find]
+
+    @property
+    def weight(self) -> int:
+        return sum(find.weight for find in self.rows)
+
+
+class _Candidate(NamedTuple):
+    table: Table
+    edition: Edition
+    segment: _Segment
+    following: int
+    score: int
+    evidence: tuple[str, ...]
+
+
+def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
+    """The tables of the first report, each with the edition that its labels tell.
+
+    Where the labels of a table tell none, the edition is that of the table before or after it,
+    and `sure` is False.
+    """
+    text = flow.squeezed.text
+    numbered: dict[int, list[tuple[Edition, Table]]] = {}
+    for edition in editions:
+        for table in edition.tables:
+            numbered.setdefault(table.number, []).append((edition, table))
+    labelled = {
+        number: _best(group, text, 0, len(text))
+        for number, group in numbered.items()
+        if all(row.label for _, table in group for row in table.rows)
+    }
+    several = 1 + max((found.following for found in labelled.values() if found), default=0)
+    chosen: list[_Candidate] = []
+    limit = len(text)
+    for number in sorted(labelled, reverse=True):  # from the last, so that each ends before the next
+        found = labelled[number]
+        if found and found.segment.rows[0].start >= limit:
+            found = _best(numbered[number], text, 0, limit)
+        if found:
+            chosen.insert(0, found)
+            limit = _head(found.segment)
+    spans = _spans(text, chosen)
+    end = len(text)
+    if several > 1 and chosen:
+        end = _report_end(flow, chosen, numbered)
+    unlabelled = [number for number in numbered if number not in labelled]
+    last = chosen[-1].segment.rows[-1].end if chosen else 0
+    marked = {
+        number: _marked(numbered[number], text, last, end) for number in unlabelled
+    }
+    return Located(_regions(flow, chosen, spans, numbered, marked, end), flow.squeezed.offset(end), several)
+
+
+def _best(
+    group: list[tuple[Edition, Table]], text: str, start: int, end: int
+) -> _Candidate | None:
+    """The edition's table that the text prints best, at its first full place."""
+    candidates: list[_Candidate] = []
+    own = [_bodies(table) for _, table in group]
+    for index, (edition, table) in enumerate(group):
+        segments = [
+            segment
+            for segment in _segments(table, find_labels(table, text, start=start, end=end))
+            if len(segment.rows) > 1 or len(table.rows) == 1
+        ]
+        if not segments:
+            continue
+        most = max(segment.weight for segment in segments)
+        full = [segment for segment in segments if 2 * segment.weight >= most]
+        others = set[str]().union(*(bodies for at, bodies in enumerate(own) if at != index))
+        printed = {find.label.printed: find.label.bodies[0] for find in full[0].finds}
+        evidence = tuple(name for name, body in printed.items() if body not in others)
+        first, last = full[0].rows[0].row, full[0].rows[-1].row
+        missing = last - first + 1 - len(full[0].rows)
+        candidates.append(
+            _Candidate(table, edition, full[0], len(full) - 1, len(evidence) - missing, evidence)
+        )
+    if not candidates:
+        return None
+    return max(candidates, key=lambda found: (found.score, found.segment.weight, found.edition.id))
+
+
+def _bodies(table: Table) -> set[str]:
+    labels = [row.label for row in table.rows if row.label] + list(table.marks)
+    return {body for label in labels for body in label.bodies}
+
+
+def _segments(table: Table, finds: list[Find]) -> list[_Segment]:
+    """The finds in stretches that can be one table: close together, its first rows only once."""
+    stretches: list[list[Find]] = [[]]
+    furthest = -1
+    for find in finds:
+        here = stretches[-1]
+        restart = 0 <= find.row <= 1 and furthest >= max(2, len(table.rows) // 2)
+        opening = find.row < 0 and find.label.bodies[0] == table.opening[0] if table.opening else False
+        if here and (
+            find.start - here[-1].end > _GAP or restart or (opening and furthest >= len(table.rows) // 2)
+        ):
+            heads: list[Find] = []
+            while here and _may_head(here[-1]) and find.start - here[-1].end <= _GAP:
+                heads.insert(0, here.pop())
+            stretches.append(heads)
+            furthest = -1
+        stretches[-1].append(find)
+        furthest = max(furthest, find.row)
+    made = [_without_prose(table, stretch) for stretch in stretches]
+    return [segment for segment in made if segment.rows]
+
+
+def _without_prose(table: Table, stretch: list[Find]) -> _Segment:
+    """The stretch from its last opening head on behind which nearly all of its rows stand.
+
+    Prose before a table may use the words of its rows.
+    """
+    whole = chain(stretch, len(table.rows))
+    for at in range(len(stretch) - 1, 0, -1):
+        find = stretch[at]
+        if find.row < 0 and find.label.bodies[0] in table.opening:
+            rows = chain(stretch[at:], len(table.rows))
+            if 10 * len(rows) >= 9 * len(whole):
+                return _Segment(stretch[at:], rows)
+    return _Segment(stretch, whole)
+
+
+def _may_head(find: Find) -> bool:
+    """A head, or a word such as 其他 that is both a head and a row's label."""
+    return find.row < 0 or len(find.label.bodies[0]) < 4
+
+
+def _head(segment: _Segment) -> int:
+    """Where the table starts: the first of the heads that lead to its first row."""
+    start = segment.rows[0].start
+    for find in reversed(segment.finds):
+        if find.end <= start and start - find.end <= _HEAD_GAP:
+            start = find.start
+    return start
+
+
+def _spans(text: str, chosen: list[_Candidate]) -> list[tuple[int, int]]:
+    """Start and end of the labelled tables: each ends at a sentence or at the next one's head."""
+    spans: list[tuple[int, int]] = []
+    for index, found in enumerate(chosen):
+        end = _head(chosen[index + 1].segment) if index + 1 < len(chosen) else len(text)
+        past = max(find.end for find in found.segment.rows)
+        sentence = _SENTENCE.search(text, past, end)
+        if sentence:
+            end = sentence.start()
+        spans.append((_head(found.segment), end))
+    return spans
+
+
+def _marked(
+    group: list[tuple[Edition, Table]], text: str, start: int, end: int
+) -> tuple[Edition, Table, int, int] | None:
+    """A table whose one row has no label: from its heads to the last number behind them."""
+    for edition, table in group:
+        finds = find_labels(table, text, start=start, end=end)
+        for index, find in enumerate(finds):
+            run = [find]
+            for after in finds[index + 1 :]:
+                if not _HEAD_WORDS.fullmatch(text, run[-1].end, after.start):
+                    break
+                run.append(after)
+            names = {found.label.printed for found in run}
+            if len(names) < 3:
+                continue
+            past = run[-1].end
+            values = _VALUES.match(text, past, end)
+            return edition, table, run[0].start, values.end() if values else past
+    return None
+
+
+def _report_end(
+    flow: Flow, chosen: list[_Candidate], numbered: dict[int, list[tuple[Edition, Table]]]
+) -> int:
+    """Where the first of several reports ends: at the next one's title, else at its first table."""
+    text = flow.squeezed.text
+    past = chosen[-1].segment.rows[-1].end
+    starts = [len(text)]
+    for group in numbered.values():
+        for _, table in group:
+            if not all(row.label for row in table.rows):
+                continue
+            later = _segments(table, find_labels(table, text, start=past))
+            starts += [_head(segment) for segment in later if len(segment.rows) > 1]
+    end = min(starts)
+    for start, stop in flow.lines(flow.squeezed.offset(past), flow.squeezed.offset(max(end - 1, 0))):
+        line = "".join(flow.text[start:stop].split())
+        if "信息公开" in line and line.endswith(("报告", "年报")) and len(line) < 80:
+            return flow.squeezed.index(start)
+    return end
+
+
+def _regions(
+    flow: Flow,
+    chosen: list[_Candidate],
+    spans: list[tuple[int, int]],
+    numbered: dict[int, list[tuple[Edition, Table]]],
+    marked: dict[int, tuple[Edition, Table, int, int] | None],
+    end: int,
+) -> tuple[Region, ...]:
+    squeezed = flow.squeezed
+    sure = [found.edition for found in chosen if found.evidence]
+    regions: list[Region] = []
+    bound = min((place[2] for place in marked.values() if place), default=end)
+    for found, (start, stop) in zip(chosen, spans, strict=True):
+        table, edition = found.table, found.edition
+        told = _told(found, numbered[table.number])
+        if not told and sure:
+            table, edition = _of_edition(numbered[table.number], sure[0], (edition, table))
+        stop = min(stop, bound, end)
+        regions.append(
+            Region(table, edition, squeezed.offset(start), squeezed.offset(stop), found.evidence, told, _convinces(found))
+        )
+    for place in marked.values():
+        if not place:
+            continue
+        edition, table, start, stop = place
+        if sure:
+            table, edition = _of_edition(numbered[table.number], sure[0], (edition, table))
+        regions.append(
+            Region(table, edition, squeezed.offset(start), squeezed.offset(min(stop, end)), (), False, False)
+        )
+    return tuple(regions)
+
+
+def _convinces(found: _Candidate) -> bool:
+    rows = len(found.segment.rows)
+    return rows >= _CONVINCING and 2 * rows >= min(len(found.table.rows), 2 * _CONVINCING)
+
+
+def _told(found: _Candidate, group: list[tuple[Edition, Table]]) -> bool:
+    """Whether the table's own labels tell its edition: some label, or some row that is lacking."""
+    return bool(found.evidence) or len({_score_key(table, found) for _, table in group}) > 1
+
+
+def _score_key(table: Table, found: _Candidate) -> int:
+    """How many rows an edition's table would lack between the first and the last row found."""
+    printed = {find.label.bodies[0] for find in found.segment.rows}
+    held = [
+        index for index, row in enumerate(table.rows) if row.label and row.label.bodies[0] in printed
+    ]
+    return held[-1] - held[0] + 1 - len(held) if held else 0
+
+
+def _of_edition(
+    group: list[tuple[Edition, Table]], edition: Edition, default: tuple[Edition, Table]
+) -> tuple[Table, Edition]:
+    for its, table in group:
+        if its.id == edition.id:
+            return table, its
+    return default[1], default[0]

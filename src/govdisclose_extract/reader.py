@@ -1,0 +1,313 @@
+"""From a document to a report: find the tables, read them in every layout, settle, describe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from .document import Document
+from .errors import NotAReport, PluginError
+from .findings import Finding, make
+from .flow import Flow
+from .form.definition import Edition
+from .frozen import FrozenMap
+from .layouts.base import Declined, Layout
+from .locate.dates import find_period, find_signature, footer_start
+from .locate.headings import Heading, find_headings
+from .locate.kind import Evidence, looks_like
+from .locate.metadata import read_metadata
+from .locate.sections import closing_start, find_body_start, read_sections
+from .locate.tables import Located, Region, find_tables
+from .locate.title import Title, find_agency, find_title
+from .reading import Reading
+from .report import Metadata, Report, Section, facts_map
+from .solve.settle import Settled, settle
+from .trace import Attempt, RowTrace, TableTrace
+
+CallLayout = Callable[..., Any]
+
+
+class _Tried(NamedTuple):
+    layout: str
+    declined: Declined | None
+    settled: Settled | None
+
+
+def read_document(
+    document: Document,
+    *,
+    layouts: tuple[Layout, ...],
+    editions: tuple[Edition, ...],
+    steps: int,
+    everything: bool,
+    call: CallLayout,
+) -> tuple[Report, tuple[TableTrace, ...]]:
+    """The report of a document, and how each of its tables was read.
+
+    steps: what the solver may spend on a table. everything: try every layout, also behind one that
+    leaves no doubt. call: how a layout is called. Raises NotAReport, PluginError.
+    """
+    flow = Flow(document)
+    located = find_tables(flow, editions)
+    evidence = _accept(flow, located, editions)
+    settled: list[Settled] = []
+    traces: list[TableTrace] = []
+    for region in located.regions:
+        tried = [*_try(flow, region, layouts, steps, everything, call)]
+        done = [one.settled for one in tried if one.settled]
+        best = min(done, key=lambda one: one.rank, default=None)
+        if best:
+            settled.append(best)
+        traces.append(_trace(flow, region, tried, best))
+    report = _Describer(flow, located, editions, evidence).report(settled)
+    return report, tuple(traces)
+
+
+def _accept(flow: Flow, located: Located, editions: tuple[Edition, ...]) -> Evidence | None:
+    """Refuse what is no such report. Tables with several rows of the form speak for themselves."""
+    if any(region.convincing for region in located.regions):
+        return None
+    evidence = looks_like(flow, editions[-1].sections)
+    if evidence.report or (evidence.title and located.regions and not evidence.old):
+        return evidence
+    raise _refusal(evidence)
+
+
+def _refusal(evidence: Evidence) -> NotAReport:
+    found, found_zh = ["no table of the form"], ["格式规定的表格"]
+    if not evidence.title:
+        found.append("no title of such a report")
+        found_zh.append("报告标题")
+    if len(evidence.headings) < 3:
+        found.append(f"{len(evidence.headings)} of its six section headings")
+        found_zh.append(f"足够的章节标题(仅有{len(evidence.headings)}个)")
+    if evidence.old:
+        words = "、".join(evidence.old_words[:3])
+        hint = f"This looks like a report in a form of 2008 to 2018 ({words}); those have no common fact ids."
+        hint_zh = f"看来是2008至2018年旧格式的报告({words}),旧格式没有统一的数据项。"
+    else:
+        hint = "Looked for: tables 2, 3 and 4 by their labels, the title, the six section headings."
+        hint_zh = "查找了:第二、三、四部分表格的行名、报告标题、六个部分的标题。"
+    return NotAReport(
+        "not an annual report on government information disclosure: found " + ", ".join(found),
+        zh="不是政府信息公开工作年度报告:未找到" + "、".join(found_zh),
+        hint=hint,
+        hint_zh=hint_zh,
+    )
+
+
+def _try(
+    flow: Flow,
+    region: Region,
+    layouts: tuple[Layout, ...],
+    steps: int,
+    everything: bool,
+    call: CallLayout,
+) -> list[_Tried]:
+    tried: list[_Tried] = []
+    for layout in layouts:
+        reading = call(layout, flow, region)
+        if isinstance(reading, Declined):
+            tried.append(_Tried(layout.name, reading, None))
+            continue
+        if not isinstance(reading, Reading):
+            raise PluginError(
+                f"the {layout.name} layout gave {type(reading).__name__}, not a Reading",
+                zh=f"{layout.name}版式返回了{type(reading).__name__},而不是 Reading",
+            )
+        settled = settle(flow, region.table, reading, steps)
+        tried.append(_Tried(layout.name, None, settled))
+        if not any(settled.rank) and not everything:
+            break
+    return tried
+
+
+def _trace(flow: Flow, region: Region, tried: list[_Tried], best: Settled | None) -> TableTrace:
+    return TableTrace(
+        table=region.table.id,
+        edition=region.edition.id,
+        evidence=region.evidence,
+        start=flow.where(region.start),
+        end=flow.where(max(region.start, region.end - 1)),
+        attempts=tuple(_attempt(flow, region, one, best) for one in tried),
+    )
+
+
+def _attempt(flow: Flow, region: Region, tried: _Tried, best: Settled | None) -> Attempt:
+    expected = len(region.table.rows)
+    if tried.settled is None or best is None:
+        declined = tried.declined or Declined("", "")
+        return Attempt(
+            tried.layout, False, declined.reason, declined.reason_zh, 0, expected, 0, 0, 0, 0, False, ()
+        )
+    settled = tried.settled
+    broken, strays, missing, assumed = settled.rank
+    reason, reason_zh = _why(settled, best)
+    return Attempt(
+        layout=tried.layout,
+        applied=True,
+        reason=reason,
+        reason_zh=reason_zh,
+        rows_found=len(settled.reading.rows),
+        rows_expected=expected,
+        rules_broken=broken,
+        strays=strays,
+        rows_missing=missing,
+        facts_assumed=assumed,
+        chosen=settled is best,
+        rows=tuple(
+            RowTrace(
+                row=read.row,
+                label=region.table.row(read.row).name,
+                raws=tuple(token.raw for token in read.tokens),
+                placements=options,
+                where=flow.where(read.start),
+            )
+            for read, options in zip(settled.reading.rows, settled.options, strict=True)
+        ),
+    )
+
+
+_WHY = (
+    ("more rules broken", "违反的规则更多"),
+    ("more numbers without a cell", "没有单元格的数值更多"),
+    ("more rows missing", "缺失的行更多"),
+    ("more facts assumed", "推定的数据更多"),
+)
+
+
+def _why(settled: Settled, best: Settled) -> tuple[str, str]:
+    if settled is best:
+        return ("least doubt", "存疑最少")
+    for mine, its, why in zip(settled.rank, best.rank, _WHY, strict=True):
+        if mine > its:
+            return why
+    return ("as good, but later in the order", "同样好,但顺序在后")
+
+
+class _Describer:
+    """Puts the report together: what stands around the tables, and the findings about the whole."""
+
+    def __init__(
+        self, flow: Flow, located: Located, editions: tuple[Edition, ...], evidence: Evidence | None
+    ) -> None:
+        self.flow = flow
+        self.located = located
+        self.editions = editions
+        self.evidence = evidence
+        self.findings: list[Finding] = list(flow.document.findings)
+
+    def report(self, settled: list[Settled]) -> Report:
+        flow, located = self.flow, self.located
+        end = located.end
+        spans = tuple(located.span(id) for id in ("proactive", "applications", "review"))
+        starts = [span[0] for span in spans if span]
+        latest = max(self.editions, key=lambda edition: edition.years)
+        headings = find_headings(flow, latest.sections, spans, end)
+        first = min([*starts, *(heading.start for heading in headings if heading)], default=end)
+        title = find_title(flow, first)
+        body = find_body_start(flow, title, first)
+        close = closing_start(headings, spans)
+        foot = footer_start(flow, close, end)
+        signature = find_signature(flow, close, foot)
+        period = find_period(flow, 0, starts[0] if starts else end)
+        metadata = read_metadata(
+            flow,
+            first,
+            notice_end=starts[0] if starts else end,
+            period=period,
+            signature_date=signature.date if signature else None,
+        )
+        year = self.year(title, metadata)
+        edition, by_table = self.edition(metadata, year)
+        sections = read_sections(flow, headings, spans, body, end)
+        self.tell_missing(edition, settled, headings, sections)
+        for one in settled:
+            self.findings += one.findings
+        return Report(
+            edition=edition.id,
+            editions=FrozenMap(by_table),
+            year=year,
+            agency=find_agency(
+                flow,
+                title,
+                first,
+                publisher=metadata.publisher,
+                signature=signature.agency if signature else None,
+            ),
+            title=title.title if title else None,
+            metadata=metadata,
+            facts=facts_map(fact for one in settled for fact in one.facts.values()),
+            sections=sections,
+            findings=tuple(self.findings),
+            extras=tuple(extra for one in settled for extra in one.extras),
+            strays=tuple(stray for one in settled for stray in one.strays),
+            source=flow.document.source,
+        )
+
+    def year(self, title: Title | None, metadata: Metadata) -> int | None:
+        """The report year: by the statistics period, the title, or the year before the signature."""
+        printed = title.year if title else None
+        period = metadata.period.end.year if metadata.period else None
+        if printed and period and printed != period:
+            self.findings.append(make("year.conflict", title=printed, period=period))
+        if period or printed:
+            return period or printed
+        signed = metadata.signature_date or metadata.publication_date
+        if signed:
+            return signed.year - 1
+        self.findings.append(make("year.missing"))
+        return None
+
+    def edition(self, metadata: Metadata, year: int | None) -> tuple[Edition, dict[str, str]]:
+        """The edition of table 2, or of the first table found, and those of all tables."""
+        regions = self.located.regions
+        by_table = {region.table.id: region.edition.id for region in regions}
+        cited = next((one for one in self.editions if one.notice == metadata.notice), None)
+        if regions:
+            edition = regions[0].edition
+        else:
+            edition = cited or self.of_year(year)
+        if len(set(by_table.values())) > 1:
+            detail = ", ".join(f"{table} {id}" for table, id in by_table.items())
+            self.findings.append(make("edition.mixed", detail=detail))
+        if not any(region.sure for region in regions):
+            edition = cited or self.of_year(year)
+            by_table = dict.fromkeys(by_table, edition.id)
+            evidence = metadata.notice if cited else f"the report year {year}" if year else "the latest form"
+            evidence_zh = metadata.notice if cited else f"报告年度{year}" if year else "最新格式"
+            self.findings.append(
+                make("edition.unproven", edition=edition.id, evidence=evidence, zh={"evidence": evidence_zh})
+            )
+        elif year and not _of(edition, year):
+            self.findings.append(make("edition.year", edition=edition.id, year=year))
+        if cited and cited.notice != edition.notice:
+            self.findings.append(make("edition.notice", edition=edition.id, notice=cited.notice))
+        return edition, by_table
+
+    def of_year(self, year: int | None) -> Edition:
+        fitting = [one for one in self.editions if year and _of(one, year)]
+        return fitting[-1] if fitting else max(self.editions, key=lambda one: one.years)
+
+    def tell_missing(
+        self,
+        edition: Edition,
+        settled: list[Settled],
+        headings: tuple[Heading | None, ...],
+        sections: tuple[Section, ...],
+    ) -> None:
+        if self.located.several > 1:
+            self.findings.append(make("document.several", count=self.located.several))
+        printed = {section.number for section in sections}
+        for number, label in enumerate(edition.sections, 1):
+            if number not in printed and headings[number - 1] is None:
+                self.findings.append(make("section.missing", number=number, label=label.printed))
+        found = {one.table.id for one in settled}
+        for table in edition.tables:
+            if table.id not in found:
+                self.findings.append(make("table.missing", facts=table.facts, label=table.title))
+
+
+def _of(edition: Edition, year: int) -> bool:
+    first, last = edition.years
+    return first <= year and (last is None or year <= last)

@@ -1,0 +1,280 @@
+"""The ways to fill a row of the form with what is printed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+from math import comb
+from typing import NamedTuple
+
+from ..form.definition import Row, Table
+from ..reading import Placement, Reading, RowReading, State, Token
+from ..values import scaled
+
+Amount = int | Decimal
+
+_MOST_OPTIONS = 2_000
+"""Ways of one row beyond which they are not told apart."""
+
+_MOST_SHARES = 200
+"""Ways to share out what a row's total leaves among several lost cells."""
+
+_SURPLUS = 4
+"""Surplus numbers beyond which a row is held to have swallowed another one."""
+
+
+class Filled(NamedTuple):
+    """A cell as one way of filling the row has it.
+
+    amount: what it counts for in sums, None when unknown. token: None when nothing is printed.
+    """
+
+    state: State
+    value: Amount | None
+    amount: Amount | None
+    unit: str | None
+    token: Token | None
+
+    @property
+    def identity(self) -> tuple[State, Amount | None]:
+        """What a reader sees: number and state."""
+        return self.state, self.value
+
+
+Option = tuple[Filled | None, ...]
+"""One way to fill a row; None for a cell that the text does not hold at all."""
+
+
+class Choices(NamedTuple):
+    """The ways to fill a row, the usual one first.
+
+    fixed: the file itself leaves only one. sound: the row's own sums hold in them. strays: printed
+    numbers that have no cell in any of them. lost: cells that the layout lost.
+    """
+
+    row: Row
+    options: tuple[Option, ...]
+    fixed: bool
+    sound: bool
+    strays: tuple[Token, ...] = ()
+    lost: int = 0
+
+
+def own_sums(table: Table, row: Row) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """The sums inside a row: the place of each total and those of its operands."""
+    place = {cell.fact: at for at, cell in enumerate(row.cells)}
+    return tuple(
+        (place[equation.left[0]], tuple(place[fact] for fact in equation.right))
+        for equation in table.equations
+        if equation.relation == "="
+        and len(equation.left) == 1
+        and all(fact in place for fact in (*equation.left, *equation.right))
+    )
+
+
+def expand(table: Table, reading: Reading) -> list[Choices]:
+    """The ways to fill each row of a reading."""
+    rows = {row.id: row for row in table.rows}
+    full = any(_is_full(rows[read.row], read) for read in reading.rows)
+    return [_Expansion(table, rows[read.row], read, full).choices() for read in reading.rows]
+
+
+def _is_full(row: Row, read: RowReading) -> bool:
+    """True when the row prints every one of its cells, so that a shorter row has lost some."""
+    if len(row.cells) < 2 or read.glued:
+        return False
+    if read.placements is not None:
+        return len(read.placements) == 1 and None not in read.placements[0]
+    return len(read.tokens) == len(row.cells)
+
+
+class _Expansion:
+    def __init__(self, table: Table, row: Row, read: RowReading, full: bool) -> None:
+        self.row = row
+        self.read = read
+        self.size = len(row.cells)
+        self.sums = own_sums(table, row)
+        covered = {total: {*operands, total} for total, operands in self.sums}
+        self.firm = covered.get(self.size - 1) == set(range(self.size))
+        self.full = full and self.firm
+
+    def choices(self) -> Choices:
+        read, size = self.read, self.size
+        tokens = read.tokens
+        if read.placements is not None:
+            return self.placed(read.placements)
+        if not tokens:
+            cells = tuple(None if read.cut else self.blank() for _ in range(size))
+            return Choices(self.row, (cells,), False, True)
+        if len(tokens) == size:
+            return self.judged((self.option(tokens),), fixed=True)
+        if read.cut:
+            return self.cut(tokens)
+        if len(tokens) > size:
+            return self.surplus(tokens)
+        return self.short(tokens)
+
+    # ---- cells
+
+    def cell(self, token: Token, at: int) -> Filled:
+        spec = self.row.cells[at]
+        value = scaled(token.value, money=spec.kind == "amount", head_unit=spec.unit)
+        unreadable = value.state is State.UNREADABLE
+        return Filled(
+            value.state,
+            value.number,
+            None if unreadable else value.number or 0,
+            value.unit,
+            token,
+        )
+
+    def blank(self) -> Filled:
+        return Filled(State.BLANK, None, 0, None, None)
+
+    def lost(self, amount: Amount) -> Filled:
+        return Filled(State.INFERRED, amount, amount, None, None)
+
+    def option(self, placement: Placement, missing: Filled | None = None) -> Option:
+        return tuple(
+            self.cell(token, at) if token is not None else missing
+            for at, token in enumerate(placement)
+        )
+
+    # ---- the cases
+
+    def placed(self, placements: tuple[Placement, ...]) -> Choices:
+        """The layout knows the ways itself."""
+        if not placements:
+            return self.unsettled()
+        if self.read.glued:
+            options = tuple(self.option(way, self.blank()) for way in placements)
+            return Choices(self.row, options, False, self.any_sound(options))
+        options = tuple(
+            option
+            for way in placements
+            for option in (self.filled_up(way) if None in way else (self.option(way),))
+        )
+        return self.judged(options, fixed=len(options) == 1)
+
+    def unsettled(self) -> Choices:
+        """A run that cannot be cut: every cell holds it, unreadable."""
+        run = self.read.tokens[0]
+        cells = tuple(Filled(State.UNREADABLE, None, None, None, run) for _ in range(self.size))
+        return Choices(self.row, (cells,), False, False)
+
+    def cut(self, tokens: tuple[Token, ...]) -> Choices:
+        """The text ends in this row: what it prints stands from the left, the rest is absent."""
+        kept = tokens[: self.size]
+        cells = (*(self.cell(token, at) for at, token in enumerate(kept)),)
+        return Choices(self.row, ((*cells, *(None,) * (self.size - len(kept))),), False, False)
+
+    def surplus(self, tokens: tuple[Token, ...]) -> Choices:
+        """More numbers than cells: the sums say which are left out; the last is the total."""
+        over = len(tokens) - self.size
+        if not self.sums or over > _SURPLUS or comb(len(tokens), over) > _MOST_OPTIONS:
+            option = self.option(tokens[: self.size])
+            return Choices(self.row, (option,), False, False, tokens[self.size :])
+        if self.firm:
+            ways = [(*way, tokens[-1]) for way in combinations(tokens[:-1], self.size - 1)]
+        else:
+            ways = list(combinations(tokens, self.size))
+        judged = self.judged(tuple(self.option(way) for way in ways), fixed=False)
+        return judged._replace(strays=self.left_out(tokens, judged.options[0]))
+
+    def left_out(self, tokens: tuple[Token, ...], option: Option) -> tuple[Token, ...]:
+        used = {cell.token for cell in option if cell is not None}
+        return tuple(token for token in tokens if token not in used)
+
+    def short(self, tokens: tuple[Token, ...]) -> Choices:
+        """Fewer values than cells: dropped blanks, or cells lost where other rows print all."""
+        count, size = len(tokens), self.size
+        firm = self.firm and count > 1
+        places = combinations(range(size - firm), count - firm)
+        if comb(size - firm, count - firm) > _MOST_OPTIONS:
+            return self.left_aligned(tokens)
+        ways = [
+            self.spread(tokens, (*chosen, size - 1) if firm else chosen) for chosen in places
+        ]
+        if self.full:
+            options = tuple(option for way in ways for option in self.filled_up(way))
+        else:
+            options = tuple(self.option(way, self.blank()) for way in ways)
+        if not self.sums or (self.firm and count == 1):
+            return Choices(self.row, options, False, bool(self.sums))
+        judged = self.judged(options, fixed=False)
+        if not judged.sound and firm:
+            # Perhaps the total is one of the dropped blanks.
+            untotalled = [
+                self.option(self.spread(tokens, chosen), self.blank())
+                for chosen in combinations(range(size - 1), count)
+            ]
+            judged = judged._replace(options=(*judged.options, *untotalled)[:_MOST_OPTIONS])
+        return judged._replace(lost=size - count if self.full else 0)
+
+    def left_aligned(self, tokens: tuple[Token, ...]) -> Choices:
+        way = self.spread(tokens, tuple(range(len(tokens))))
+        return Choices(self.row, (self.option(way, self.blank()),), False, False)
+
+    def spread(self, tokens: tuple[Token, ...], places: tuple[int, ...]) -> Placement:
+        cells: list[Token | None] = [None] * self.size
+        for place, token in zip(places, tokens, strict=True):
+            cells[place] = token
+        return tuple(cells)
+
+    def filled_up(self, way: Placement) -> Iterator[Option]:
+        """The lost cells of a way filled with what the row's total leaves for them."""
+        option = self.option(way)
+        open_ = [at for at, cell in enumerate(option) if cell is None]
+        known = sum(cell.amount or 0 for cell in option[:-1] if cell is not None)
+        last = option[-1]
+        if last is None or last.amount is None:
+            return
+        rest = last.amount - known
+        if rest < 0 or not isinstance(rest, int):
+            return
+        if comb(rest + len(open_) - 1, len(open_) - 1) > _MOST_SHARES:
+            return
+        for shares in _shares(rest, len(open_)):
+            cells = list(option)
+            for at, share in zip(open_, shares, strict=True):
+                cells[at] = self.lost(share)
+            yield tuple(cells)
+
+    # ---- the row's own sums
+
+    def judged(self, options: tuple[Option, ...], *, fixed: bool) -> Choices:
+        """The ways in which the row's own sums hold; all of them when they hold in none."""
+        sound = tuple(option for option in options if self.holds(option))
+        if sound:
+            return Choices(self.row, sound[:_MOST_OPTIONS], fixed, True)
+        if not options:
+            options = self.left_aligned(self.read.tokens[: self.size]).options
+        return Choices(self.row, options[:_MOST_OPTIONS], fixed, False)
+
+    def any_sound(self, options: tuple[Option, ...]) -> bool:
+        return any(self.holds(option) for option in options)
+
+    def holds(self, option: Option) -> bool:
+        """True when every sum of the row holds; a blank total breaks none."""
+        for total, operands in self.sums:
+            cells = [option[at] for at in (total, *operands)]
+            amounts = [cell.amount if cell is not None else None for cell in cells]
+            if None in amounts:
+                continue
+            head = cells[0]
+            if head is not None and head.value is None:
+                continue
+            if amounts[0] != sum(amount for amount in amounts[1:] if amount is not None):
+                return False
+        return True
+
+
+def _shares(rest: int, count: int) -> Iterator[tuple[int, ...]]:
+    """All ways to share `rest` out among `count` cells."""
+    if count == 1:
+        yield (rest,)
+        return
+    for first in range(rest + 1):
+        for others in _shares(rest - first, count - 1):
+            yield (first, *others)
