@@ -76,7 +76,11 @@ class GovDiscloseError(Exception):
         head = f"{self.where}: {message}" if self.where else message
         if not hint:
             return head
-        return f"{head}{'。' if chinese else '. '}{hint}" if not head.endswith((".", "。")) else f"{head} {hint}"
+        return (
+            f"{head}{'。' if chinese else '. '}{hint}"
+            if not head.endswith((".", "。"))
+            else f"{head} {hint}"
+        )
 
     def __str__(self) -> str:
         return self.text()
@@ -85,7 +89,9 @@ class GovDiscloseError(Exception):
         return (_rebuild, (type(self), dict(self.__dict__), self.args))
 
 
-def _rebuild(kind: type[GovDiscloseError], state: dict[str, Any], args: tuple[Any, ...]) -> GovDiscloseError:
+def _rebuild(
+    kind: type[GovDiscloseError], state: dict[str, Any], args: tuple[Any, ...]
+) -> GovDiscloseError:
     error = kind.__new__(kind, *args)
     error.args = args
     error.__dict__.update(state)

@@ -81,7 +81,12 @@ class Extractor(msgspec.Struct, frozen=True):
         name = adapter.info.name
         options = ReadOptions(limits=self.limits)
         document = _guarded(
-            ReadError, f"the {name} adapter failed", f"{name}适配器出错", adapter.read, source, options
+            ReadError,
+            f"the {name} adapter failed",
+            f"{name}适配器出错",
+            adapter.read,
+            source,
+            options,
         )
         if not isinstance(document, Document):
             raise PluginError(
@@ -150,14 +155,19 @@ def _editions(chosen: Iterable[str | Edition] | None) -> tuple[Edition, ...]:
             )
     if not found or len({one.id for one in found}) < len(found):
         raise UsageError(
-            "editions need at least one entry, and ids of their own", zh="至少需要一个版本,且编号不得重复"
+            "editions need at least one entry, and ids of their own",
+            zh="至少需要一个版本,且编号不得重复",
         )
     return found
 
 
 def _call_layout(layout: Layout, *arguments: Any) -> Any:
     return _guarded(
-        PluginError, f"the {layout.name} layout failed", f"{layout.name}版式出错", layout.read, *arguments
+        PluginError,
+        f"the {layout.name} layout failed",
+        f"{layout.name}版式出错",
+        layout.read,
+        *arguments,
     )
 
 

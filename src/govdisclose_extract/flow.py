@@ -106,9 +106,7 @@ class Flow:
         if place.row is not None:
             return place
         column = (place.col or 1) + raw - self._starts[index]
-        return Where(
-            block=place.block, page=place.page, line=place.line, col=column, box=place.box
-        )
+        return Where(block=place.block, page=place.page, line=place.line, col=column, box=place.box)
 
     def lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Start and end of each line, or part of a line, between two offsets."""

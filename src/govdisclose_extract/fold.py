@@ -50,7 +50,13 @@ class _Folding(dict[int, str]):
         folded = "".join(self.get(ord(char), char) for char in folded)
         # Nothing folds into a line break or a tab: they are the text's structure.
         self[code] = folded = folded.replace("\n", " ").replace("\t", " ")
+        if len(folded) != 1:
+            _UNEVEN.add(chr(code))
         return folded
+
+
+_UNEVEN = {char for char, folded in _SPECIAL.items() if len(folded) != 1}
+"""Characters met so far that fold to none or to several."""
 
 
 _FOLDING = _Folding(
@@ -67,7 +73,7 @@ def fold(text: str) -> tuple[str, array[int] | None]:
     The offsets are None when they are equal, that is when folding kept the length.
     """
     folded = text.translate(_FOLDING)
-    if len(folded) == len(text) and not _changes_length(text):
+    if len(folded) == len(text) and _UNEVEN.isdisjoint(text):
         return folded, None
     origin = array("L")
     for offset, char in enumerate(text):
@@ -77,11 +83,6 @@ def fold(text: str) -> tuple[str, array[int] | None]:
         elif width:
             origin.extend([offset] * width)
     return folded, origin
-
-
-def _changes_length(text: str) -> bool:
-    """True when some character folds to none or several, so that equal lengths are an accident."""
-    return any(len(_FOLDING[ord(char)]) != 1 for char in set(text))
 
 
 def squeeze(text: str) -> str:

@@ -138,7 +138,18 @@ def _attempt(flow: Flow, region: Region, tried: _Tried, best: Settled | None) ->
     if tried.settled is None or best is None:
         declined = tried.declined or Declined("", "")
         return Attempt(
-            tried.layout, False, declined.reason, declined.reason_zh, 0, expected, 0, 0, 0, 0, False, ()
+            tried.layout,
+            False,
+            declined.reason,
+            declined.reason_zh,
+            0,
+            expected,
+            0,
+            0,
+            0,
+            0,
+            False,
+            (),
         )
     settled = tried.settled
     broken, strays, missing, assumed = settled.rank
@@ -274,10 +285,21 @@ class _Describer:
         if not any(region.sure for region in regions):
             edition = cited or self.of_year(year)
             by_table = dict.fromkeys(by_table, edition.id)
-            evidence = metadata.notice if cited else f"the report year {year}" if year else "the latest form"
+            evidence = (
+                metadata.notice
+                if cited
+                else f"the report year {year}"
+                if year
+                else "the latest form"
+            )
             evidence_zh = metadata.notice if cited else f"报告年度{year}" if year else "最新格式"
             self.findings.append(
-                make("edition.unproven", edition=edition.id, evidence=evidence, zh={"evidence": evidence_zh})
+                make(
+                    "edition.unproven",
+                    edition=edition.id,
+                    evidence=evidence,
+                    zh={"evidence": evidence_zh},
+                )
             )
         elif year and not _of(edition, year):
             self.findings.append(make("edition.year", edition=edition.id, year=year))

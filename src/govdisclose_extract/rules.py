@@ -21,23 +21,26 @@ def check(table: Table, facts: Mapping[str, Fact]) -> list[Finding]:
     other rules.
     """
     amounts: dict[str, Amount] = {
-        id: fact.value or 0
-        for id, fact in facts.items()
-        if fact.state is not State.UNREADABLE
+        id: fact.value or 0 for id, fact in facts.items() if fact.state is not State.UNREADABLE
     }
     found: list[Finding] = []
     for equation in table.equations:
-        if any(id not in amounts for id in (*equation.left, *equation.right)):
+        try:
+            left = sum([amounts[id] for id in equation.left])
+            right = sum([amounts[id] for id in equation.right])
+        except KeyError:
             continue
-        found += _check(equation, facts, amounts)
+        found += _check(equation, facts, amounts, left, right)
     return found
 
 
 def _check(
-    equation: Equation, facts: Mapping[str, Fact], amounts: dict[str, Amount]
+    equation: Equation,
+    facts: Mapping[str, Fact],
+    amounts: dict[str, Amount],
+    left: Amount,
+    right: Amount,
 ) -> Iterator[Finding]:
-    left = sum(amounts[id] for id in equation.left)
-    right = sum(amounts[id] for id in equation.right)
     if equation.relation == "natural":
         if left < 0 or not isinstance(left, int):
             yield _finding(equation, equation.code, facts, left, right)

@@ -21,7 +21,9 @@ _NUMBER = re.compile(
     rf"(?P<unit>{_UNITS})?(?P<arrow>[↑↓])?",
     re.ASCII,
 )
-_INNER_SPACE = re.compile(r"(?<=[\d+\-增加长减少下降↑↓新])[ \t]+(?=[\d件条宗次个项笔份元万亿部家起人例期篇])")
+_INNER_SPACE = re.compile(
+    r"(?<=[\d+\-增加长减少下降↑↓新])[ \t]+(?=[\d件条宗次个项笔份元万亿部家起人例期篇])"
+)
 _DOUBTFUL = re.compile(r"[约近超逾<>≤≥≈~]?[\d.,+\-*?\ufffd余多几百千万亿元件条OolI]+", re.ASCII)
 _DOWN = frozenset({"-", "减少", "下降", "减", "↓"})
 _MONEY = {"元": "元", "万元": "万元", "亿元": "亿元", "万": "万元", "亿": "亿元"}

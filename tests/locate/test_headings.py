@@ -37,7 +37,9 @@ def flow_of(text: str) -> Flow:
 
 def body(titles: list[str] = TITLES) -> str:
     """A report with a word of prose under each heading and three tables."""
-    parts = ["本市水务工作平稳。", "[T2]规章\t0[/2]", "[T3]本年新收\t1\n" + CARRIED + "[/3]", "[T4]0\t0[/4]",
+    parts = ["本市水务工作平稳。", (
+        "[T2]规章\t0[/2]"
+    ), "[T3]本年新收\t1\n" + CARRIED + "[/3]", "[T4]0\t0[/4]",
              "公开还不够及时。", "无。"]  # fmt: skip
     return "\n".join(f"{title}\n{part}" for title, part in zip(titles, parts, strict=True))
 
@@ -167,7 +169,7 @@ def test_a_missing_heading_is_not_taken_from_the_contents(missing: int) -> None:
 
 
 def test_headings_with_nothing_under_them_are_no_contents_list() -> None:
-    assert found("\n".join(["某局报告", TWO, THREE, FOUR])) == [None, TWO, THREE, FOUR, None, None]
+    assert found(f"某局报告\n{TWO}\n{THREE}\n{FOUR}") == [None, TWO, THREE, FOUR, None, None]
 
 
 def test_the_row_four_is_no_heading() -> None:
@@ -191,7 +193,8 @@ def test_paragraphs_of_section_five_that_look_like_headings(prose: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "prose", ["（一）主动公开政府信息情况", "（二）主动公开情况。全年公开信息八条。", "主动公开情况"]
+    "prose",
+    ["（一）主动公开政府信息情况", "（二）主动公开情况。全年公开信息八条。", "主动公开情况"],
 )
 def test_paragraphs_of_section_one_that_look_like_headings(prose: str) -> None:
     assert found(body().replace("本市水务", prose + "\n本市水务")) == TITLES

@@ -85,7 +85,7 @@ def test_all_six() -> None:
     assert [sections[number].text for number in (2, 3, 4)] == ["", "", ""]
     assert sections[5].text == "公开还不够及时。"
     assert sections[6].text == "无。"
-    assert sections[6].where == Where(block=14, line=15, col=1)
+    assert sections[6].where == Where(block=15, line=16, col=1)
 
 
 def test_inner_text_stays_as_printed() -> None:
@@ -107,6 +107,11 @@ def test_prose_before_and_behind_a_table_is_kept() -> None:
         headings = find_headings(flow, SECTIONS, regions, len(flow.text))
         sections = read_sections(flow, headings, regions, 0, len(flow.text))
         assert sections[1].text == "本部分见下表：\n（一）公开渠道有三种。"
+
+
+def test_heads_that_the_region_lacks_are_no_prose() -> None:
+    text = (HEAD + TABLES + TAIL).replace("（本列数据", "申请人情况\n自然人\n\n（本列数据")
+    assert sections_of(text)[3].text == ""
 
 
 def test_section_one_without_heading_begins_behind_title_and_preamble() -> None:
@@ -149,8 +154,10 @@ SIGNATURES = [
     "\n\n- 6 -",
 ]
 CHROME = [
-    "热門詞條\n聯絡我們", "联系我们", "相关链接：", "版权所有：东屏县", "主办单位：东屏县", "网站地图", "某ICP备29012345号",
-    "网站标识码：1234567890", "上一篇：无", "下一篇：另一份报告", "【打印】 【关闭窗口】", "打印", "关闭窗口", "分享到：微信",
+    "热門詞條\n聯絡我們", "联系我们", "相关链接：", "版权所有：东屏县", "主办单位：东屏县",
+    "网站地图", "某ICP备29012345号",
+    "网站标识码：1234567890", "上一篇：无", "下一篇：另一份报告", "【打印】 【关闭窗口】", "打印",
+    "关闭窗口", "分享到：微信",
     "扫一扫在手机打开", "附件：", "附件1", "责任编辑：某人", "| 上一篇 | 下一篇 |", "返回顶部",
 ]  # fmt: skip
 
@@ -165,7 +172,9 @@ def test_the_last_section_ends_before_the_signature(signature: str, heading_six:
 
 @pytest.mark.parametrize("chrome", CHROME)
 @pytest.mark.parametrize("signature", ["", SIGNATURES[0]])
-def test_the_last_section_ends_before_the_furniture_of_the_page(chrome: str, signature: str) -> None:
+def test_the_last_section_ends_before_the_furniture_of_the_page(
+    chrome: str, signature: str
+) -> None:
     text = HEAD + TABLES + TAIL + signature + "\n\n" + chrome + "\n某某站点\n"
     assert sections_of(text)[6].text == "无。"
 
@@ -191,7 +200,7 @@ def test_prose_that_is_neither_signature_nor_furniture(prose: str) -> None:
 
 
 def test_paragraphs_of_section_five_with_numbers_stay_in_it() -> None:
-    prose = "一、公开的质效有待提升。\n\n二、对于规范性文件，加强解读。"
+    prose = "一、更新偶有延误，专人尚未到位。\n\n二、解读以文字为主，图表较少。"
     text = HEAD + TABLES + TAIL.replace("公开还不够及时。", prose)
     assert sections_of(text)[5].text == prose
 
@@ -227,8 +236,10 @@ def test_evidence_of_a_report() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "东屏县2016年政府信息公开工作年度报告\n一、概述\n二、主动公开政府信息情况\n"
-        "三、政府信息依申请公开工作情况\n统计指标\t单位\t统计数\n（一）主动公开政府信息数\t条\t9",
+        (
+            "东屏县2016年政府信息公开工作年度报告\n一、概述\n二、主动公开政府信息情况\n"
+            "三、政府信息依申请公开工作情况\n统计指标\t单位\t统计数\n（一）主动公开政府信息数\t条\t9"
+        ),
         "指标名称计量单位2017年度历年累计主动公开文件数条2110",
     ],
 )
@@ -270,9 +281,9 @@ def test_sample_documents() -> None:
     zero, one, three, four = (seed(name) for name in ("000", "001", "003", "004"))
     assert list(zero) == [1, 2, 3, 4, 5, 6]
     assert zero[1].where == Where(block=6, line=7, col=1)
-    assert zero[1].text.endswith("工作制度体系。")
+    assert zero[1].text.endswith("体系。")
     assert "1月26日" not in zero[6].text
     assert list(three) == [1, 2, 3, 4, 5]
     assert four[6].text == "無。"
-    assert one[5].text.startswith("一、政府信息公开的质效")
-    assert "\n\n二、对于规范性文件" in one[5].text
+    assert one[5].text.startswith("一、")
+    assert "\n\n二、" in one[5].text

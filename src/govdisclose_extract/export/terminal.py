@@ -75,6 +75,11 @@ def render(
     return _View(report, lang, dict(editions or {}))
 
 
+def summary(report: Report, *, lang: str = "en") -> RenderableType:
+    """The report's head and foot without its tables: counts, left-over numbers, findings."""
+    return _View(report, lang, {}, whole=False)
+
+
 def text(
     report: Report,
     *,
@@ -95,14 +100,16 @@ class _View(NamedTuple):
     report: Report
     lang: str
     editions: dict[str, Edition]
+    whole: bool = True
 
-    def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
-        yield from _Painter(self, options.max_width).parts()
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        painter = _Painter(self, options.max_width)
+        yield from painter.parts() if self.whole else painter.summary()
 
 
 class _Painter:
     def __init__(self, view: _View, width: int) -> None:
-        self.report, self.lang, self.editions = view
+        self.report, self.lang, self.editions = view.report, view.lang, view.editions
         self.width = width
         self.marks: set[str] = set()
 
@@ -120,6 +127,11 @@ class _Painter:
             yield Text()
             yield self.pairs(_by_id(rest))
         yield from self.legend()
+        yield from self.leftovers()
+        yield from self.findings()
+
+    def summary(self) -> Iterator[RenderableType]:
+        yield self.header()
         yield from self.leftovers()
         yield from self.findings()
 

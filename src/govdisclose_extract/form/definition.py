@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -33,7 +34,7 @@ class CellSpec(msgspec.Struct, frozen=True):
     unit: str | None = None
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, eq=False):
     """One printed row: its label and its cells in printed order.
 
     label: None for a table whose one row has no label. role: the word by which rules call a set
@@ -67,7 +68,7 @@ class Equation(msgspec.Struct, frozen=True):
     label_zh: str
 
 
-class Table(msgspec.Struct, frozen=True):
+class Table(msgspec.Struct, frozen=True, eq=False):
     """One of the three tables. marks: its heads, groups and notes, which hold no numbers.
 
     opening: the marks that can only stand at its top. evidence: bodies by which an edition is
@@ -95,7 +96,7 @@ class Table(msgspec.Struct, frozen=True):
         raise KeyError(id)
 
 
-class Edition(msgspec.Struct, frozen=True):
+class Edition(msgspec.Struct, frozen=True, eq=False):
     """One edition of the form. years: the first and last report year, None for "still in use"."""
 
     id: str
@@ -112,3 +113,19 @@ class Edition(msgspec.Struct, frozen=True):
     def table(self, id: str) -> Table | None:
         """The table with this id, or None."""
         return next((table for table in self.tables if table.id == id), None)
+
+
+Sums = tuple[tuple[int, tuple[int, ...]], ...]
+
+
+@lru_cache(maxsize=512)
+def row_sums(table: Table, row: Row) -> Sums:
+    """The sums inside a row: the place of each total in the row, and those of its operands."""
+    place = {cell.fact: at for at, cell in enumerate(row.cells)}
+    return tuple(
+        (place[equation.left[0]], tuple(place[fact] for fact in equation.right))
+        for equation in table.equations
+        if equation.relation == "="
+        and len(equation.left) == 1
+        and all(fact in place for fact in (*equation.left, *equation.right))
+    )

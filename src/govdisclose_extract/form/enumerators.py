@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _NUMERALS = "一二三四五六七八九十"
-_HEAD = re.compile(rf"(?:\((?P<bracket>[{_NUMERALS}]+|\d{{1,2}})\)|(?P<plain>[{_NUMERALS}]+|\d{{1,2}}))(?P<stop>[.、,]?)")
+_HEAD = re.compile(
+    rf"(?:\((?P<bracket>[{_NUMERALS}]+|\d{{1,2}})\)|(?P<plain>[{_NUMERALS}]+|\d{{1,2}}))(?P<stop>[.、,]?)"
+)
 
 
 def split_enumerator(text: str) -> tuple[str, str]:

@@ -164,9 +164,7 @@ def _found(
     spelling: _Spelling, text: str, at: int, floor: int, borders: tuple[int, ...] | list[int]
 ) -> Find:
     past = at + len(spelling.body)
-    start, numbered = trailing_enumerator(
-        text, at, spelling.label.enumerator, max(floor, at - 6)
-    )
+    start, numbered = trailing_enumerator(text, at, spelling.label.enumerator, max(floor, at - 6))
     weight = 2 * len(spelling.body)
     if numbered is not None:
         weight += 6 if numbered else -6
@@ -227,7 +225,10 @@ def find_misspelt(table: Table, text: str, chosen: list[Find], others: list[Find
             continue
         before = [find for find in (*chosen, *result) if find.row < index]
         after = [find for find in chosen if find.row > index]
-        low = max((find.end for find in before), default=max(0, min(f.start for f in after) - 80) if after else 0)
+        low = max(
+            (find.end for find in before),
+            default=max(0, min(f.start for f in after) - 80) if after else 0,
+        )
         high = min((find.start for find in after), default=min(len(text), low + 80))
         if high - low > _FUZZY_REACH or high <= low:
             continue

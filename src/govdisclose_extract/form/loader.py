@@ -87,7 +87,10 @@ def built_in(id: str) -> Edition:
     if id not in BUILT_IN:
         known = ", ".join(BUILT_IN)
         raise EditionError(
-            f"no edition {id!r}", zh=f"没有{id!r}版", hint=f"Known editions: {known}.", hint_zh=f"已有版本:{known}。"
+            f"no edition {id!r}",
+            zh=f"没有{id!r}版",
+            hint=f"Known editions: {known}.",
+            hint_zh=f"已有版本:{known}。",
         )
     name = f"{id}.toml"
     text = (files(__package__) / "editions" / name).read_text(encoding="utf-8")
@@ -204,7 +207,9 @@ class _Builder:
         for row in block.rows:
             if row.group:
                 if row.id:
-                    raise self.fail(table.id, "rows.group", f"{row.group} is a group, so it has no id")
+                    raise self.fail(
+                        table.id, "rows.group", f"{row.group} is a group, so it has no id"
+                    )
                 continue
             if not row.id or not row.label:
                 raise self.fail(table.id, "rows", "a row needs an id and a label")
@@ -233,7 +238,11 @@ class _Builder:
         if rule.each == "column":
             applied = [({"column": column}, label) for column, label in columns.items()]
         elif rule.each == "row":
-            applied = [({"row": id}, label) for id, label, role, _ in named if not rule.role or role == rule.role]
+            applied = [
+                ({"row": id}, label)
+                for id, label, role, _ in named
+                if not rule.role or role == rule.role
+            ]
         elif rule.each == "cell":
             applied = [
                 ({"row": id, "column": column}, f"{label} {columns[column]}")
@@ -242,10 +251,14 @@ class _Builder:
                 for column in its
             ]
         else:
-            raise self.fail(table.id, f"rules.{rule.id}.each", f"row, column or cell, not {rule.each!r}")
+            raise self.fail(
+                table.id, f"rules.{rule.id}.each", f"row, column or cell, not {rule.each!r}"
+            )
         for values, label in applied:
             sides = [
-                tuple(fact for template in side for fact in self.expand(template, values, roles, rule))
+                tuple(
+                    fact for template in side for fact in self.expand(template, values, roles, rule)
+                )
                 for side in (rule.left, rule.right)
             ]
             for fact in (*sides[0], *sides[1]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -46,7 +47,7 @@ class Aligned:
         for found in assigned.rows:
             row = table.rows[found.row]
             tokens = tuple(token(flow, bit) for bit in found.bits if not bit.blank)
-            placements = None
+            placements: tuple[Placement, ...] | None = None
             if len(tokens) == len(row.cells):
                 placements = (tokens,)
             elif tokens and columns.get(len(row.cells)):
@@ -71,11 +72,18 @@ def _pieces(flow: Flow, region: Region) -> list[Piece]:
     for number, (start, end) in enumerate(printed_lines(flow, region)):
         index = 0
         for cell in _CELL.finditer(text, start, end):
-            made = piece(text, cell.start(), cell.end(), number, index, False)
+            made = piece(text, cell.start(), cell.end(), number, index, 0)
             parts = [made]
             if made.value is None or made.value.number is None:
                 words = [
-                    piece(text, cell.start() + word.start(), cell.start() + word.end(), number, index, False)
+                    piece(
+                        text,
+                        cell.start() + word.start(),
+                        cell.start() + word.end(),
+                        number,
+                        index,
+                        0,
+                    )
                     for word in re.finditer(r"\S+", cell.group())
                 ]
                 if any(word.value is not None for word in words):
@@ -91,7 +99,7 @@ def _shared(pieces: list[Piece]) -> int:
     for cell in pieces:
         lines.setdefault(cell.line, []).append(cell)
     return sum(
-        any(b.start - a.end > 1 for a, b in zip(cells, cells[1:], strict=False))
+        any(b.start - a.end > 1 for a, b in pairwise(cells))
         and any(cell.value is not None for cell in cells)
         for cells in lines.values()
     )
@@ -113,53 +121,83 @@ class _Columns(NamedTuple):
 
 
 def _columns(flow: Flow, table: Table, assigned: Assigned) -> dict[int, _Columns]:
-    """By the number of cells in a row: the columns that the full rows of the table fill.
+    """By the number of cells in a row: the columns in which its values stand.
 
-    Columns are told only when no two of them overlap. Both measures of width are tried, since
-    programs differ in how wide they hold a Chinese character to be.
+    They are those of the full rows, or, where rows with all cells are lacking, the clusters of all
+    values when there are just as many. Columns that overlap tell nothing. Both measures of width
+    are tried, since programs differ in how wide they hold a Chinese character to be.
     """
-    result: dict[int, _Columns] = {}
     by_size: dict[int, list[list[Bit]]] = {}
     for found in assigned.rows:
         filled = [bit for bit in found.bits if not bit.blank]
         size = len(table.rows[found.row].cells)
-        if size > 1 and len(filled) == size:
+        if size > 1 and filled:
             by_size.setdefault(size, []).append(filled)
+    result: dict[int, _Columns] = {}
     for size, rows in by_size.items():
-        if len(rows) < 2:
-            continue
         for wide in (True, False):
             places = [[_extent(flow, bit, wide) for bit in row] for row in rows]
-            extents = tuple(
-                _Extent(min(row[at].left for row in places), max(row[at].right for row in places))
-                for at in range(size)
-            )
-            if all(a.right < b.left for a, b in zip(extents, extents[1:], strict=False)):
+            extents = _of_full_rows(size, places) or _clusters(size, places)
+            if extents:
                 result[size] = _Columns(wide, extents)
                 break
     return result
 
 
+def _of_full_rows(size: int, places: list[list[_Extent]]) -> tuple[_Extent, ...]:
+    full = [row for row in places if len(row) == size]
+    if len(full) < 2:
+        return ()
+    extents = tuple(
+        _Extent(min(row[at].left for row in full), max(row[at].right for row in full))
+        for at in range(size)
+    )
+    return extents if all(a.right < b.left for a, b in pairwise(extents)) else ()
+
+
+def _clusters(size: int, places: list[list[_Extent]]) -> tuple[_Extent, ...]:
+    """Values that overlap, taken together; only when they make as many columns as there are cells."""
+    extents: list[_Extent] = []
+    for place in sorted(place for row in places for place in row):
+        if extents and place.left < extents[-1].right:
+            extents[-1] = _Extent(extents[-1].left, max(extents[-1].right, place.right))
+        else:
+            extents.append(place)
+    return tuple(extents) if len(extents) == size else ()
+
+
 def _place(
     flow: Flow, bits: list[Bit], tokens: tuple[Token, ...], columns: _Columns
 ) -> tuple[Placement, ...] | None:
-    """The row's values in the columns that they overlap, the others visibly blank; None if unsure."""
+    """The row's values in their columns, the others visibly blank; None when one has none."""
     cells: list[Token | None] = [None] * len(columns.extents)
     filled = [bit for bit in bits if not bit.blank]
     for bit, its in zip(filled, tokens, strict=True):
-        extent = _extent(flow, bit, columns.wide)
-        at = [
-            index
-            for index, column in enumerate(columns.extents)
-            if extent.left < column.right and column.left < extent.right
-        ]
-        if len(at) != 1 or cells[at[0]] is not None:
+        at = _nearest(_extent(flow, bit, columns.wide), columns.extents)
+        if at is None or cells[at] is not None:
             return None
-        cells[at[0]] = its
+        cells[at] = its
     line_end = flow.text.find("\n", filled[-1].end)
     edge = line_end if line_end >= 0 else len(flow.text)
     blank = Token("", edge, edge, Value(State.BLANK))
     return (tuple(cell or blank for cell in cells),)
+
+
+def _nearest(place: _Extent, columns: tuple[_Extent, ...]) -> int | None:
+    """The one column that the value overlaps; or the clearly nearest; None when unsure."""
+    over = [
+        at
+        for at, column in enumerate(columns)
+        if place.left < column.right and column.left < place.right
+    ]
+    if over:
+        return over[0] if len(over) == 1 else None
+    ranked = sorted(
+        (max(column.left - place.right, place.left - column.right), at)
+        for at, column in enumerate(columns)
+    )
+    clear = len(ranked) == 1 or 2 * (ranked[0][0] + 1) < ranked[1][0]
+    return ranked[0][1] if clear else None
 
 
 LAYOUT = Aligned()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..flow import Flow
 from ..locate.tables import Region
-from ..reading import Reading
+from ..reading import Reading, State, Value
 from .base import Declined
 from .pieces import Piece, by_line
 from .places import bordered as read_bordered
-from .rows import assign
+from .rows import Assigned, assign
 
 
 class CellPerLine:
-    """One cell a line, full rows: 000 of them or some with visibly blank cells."""
+    """One cell a line, blank ones seen as lines of white space or as further empty lines."""
 
     name = "cell_per_line"
 
@@ -21,19 +23,35 @@ class CellPerLine:
         pieces = by_line(flow, region, whole=True)
         if not one_value_a_line(flow, pieces):
             return Declined("several values stand on one line", "一行中有多个数值")
-        pieces = _without_padding(pieces)
-        assigned = assign(flow, region, pieces, lines=False)
-        sizes = [(len(found.bits), len(region.table.rows[found.row].cells)) for found in assigned.rows]
-        if not any(count >= size for count, size in sizes):
+        assigned = assign(flow, region, _without_padding(pieces), lines=False)
+        whole = _whole_rows(region, assigned)
+        if whole < len(assigned.rows):
+            for step in (0, 1):
+                other = assign(flow, region, _with_gaps(pieces, step), lines=False)
+                count = _whole_rows(region, other)
+                if count > whole and 10 * count >= 9 * len(other.rows):
+                    assigned, whole = other, count
+        if not whole:
             return Declined("no row prints all its cells", "没有一行印出全部单元格")
         return read_bordered(flow, region, assigned, self.name)
+
+
+def _whole_rows(region: Region, assigned: Assigned) -> int:
+    """How many rows print just their cells, or numbers for all of them."""
+    count = 0
+    for found in assigned.rows:
+        size = len(region.table.rows[found.row].cells)
+        filled = sum(not bit.blank for bit in found.bits)
+        count += len(found.bits) == size or filled == size
+    return count
 
 
 def one_value_a_line(flow: Flow, pieces: list[Piece]) -> bool:
     """True when most lines with digits are one value and nothing else."""
     single = sum(piece.value is not None and not piece.blank for piece in pieces)
     mixed = sum(
-        piece.value is None and any(char.isdigit() for char in flow.text[piece.start + 2 : piece.end])
+        piece.value is None
+        and any(char.isdigit() for char in flow.text[piece.start + 2 : piece.end])
         for piece in pieces
     )
     return single > mixed
@@ -45,22 +63,34 @@ def _without_padding(pieces: list[Piece]) -> list[Piece]:
     They stand between an empty line, which parts two rows, and a label. Where empty lines part
     every cell they tell nothing, and all blank cells stay.
     """
-    values = [
-        (before, after)
-        for before, after in zip(pieces, pieces[1:], strict=False)
+    gaps = [
+        after.gap
+        for before, after in pairwise(pieces)
         if before.value is not None and after.value is not None
     ]
-    if sum(after.parted for _, after in values) * 2 > len(values):
+    if 2 * sum(gap > 0 for gap in gaps) > len(gaps):
         return pieces
     kept: list[Piece] = []
     padding: list[Piece] = []
     for piece in pieces:
-        if piece.blank and (piece.parted or padding):
+        if piece.blank and (piece.gap or padding):
             padding.append(piece)
             continue
         if padding and piece.value is not None:
             kept += padding
         padding = []
+        kept.append(piece)
+    return kept
+
+
+def _with_gaps(pieces: list[Piece], step: int) -> list[Piece]:
+    """The cells with empty lines taken for blank ones; `step` empty lines part two cells."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        if kept:
+            edge = kept[-1].end
+            for _ in range((piece.gap - step) // (step + 1)):
+                kept.append(Piece(edge, edge, kept[-1].line, 0, 0, Value(State.BLANK)))
         kept.append(piece)
     return kept
 

@@ -29,7 +29,9 @@ class Flattened:
 
 def shares_lines(text: str) -> bool:
     """True when some line holds two tabs between printed cells."""
-    return any(len([part for part in line.split("\t") if part.strip()]) > 2 for line in text.split("\n"))
+    return any(
+        len([part for part in line.split("\t") if part.strip()]) > 2 for line in text.split("\n")
+    )
 
 
 LAYOUT = Flattened()

@@ -26,15 +26,22 @@ class Glued:
         assigned = assign(flow, region, pieces, lines=False)
         runs = {found.row: _runs(found.bits) for found in assigned.rows}
         wanting = sum(
-            len(runs[found.row]) < len(table.rows[found.row].cells) <= _digits(flow, runs[found.row])
+            len(runs[found.row])
+            < len(table.rows[found.row].cells)
+            <= _digits(flow, runs[found.row])
             for found in assigned.rows
         )
-        many = sum(len(table.rows[found.row].cells) > 1 and bool(runs[found.row]) for found in assigned.rows)
+        many = sum(
+            len(table.rows[found.row].cells) > 1 and bool(runs[found.row])
+            for found in assigned.rows
+        )
         if not wanting or 2 * wanting < many:
             return Declined("the numbers are not glued together", "数字没有粘连")
         dropped = _drops_blanks(flow, table, assigned.rows, runs)
         rows = tuple(
-            self._row(flow, region, found, runs[found.row], dropped, is_cut(flow, region, found, assigned))
+            self._row(
+                flow, region, found, runs[found.row], dropped, is_cut(flow, region, found, assigned)
+            )
             for found in assigned.rows
         )
         return Reading(table.id, self.name, rows, extras(flow, assigned))
@@ -81,14 +88,16 @@ def _runs(bits: list[Bit]) -> list[list[Bit]]:
 
 def _run_token(flow: Flow, run: list[Bit]) -> Token:
     first, last = run[0], run[-1]
-    made = token(flow, Bit(first.start, last.end, first.line, first.index, first.value))
+    made = token(flow, Bit(first.start, last.end, first.line, first.column, first.value))
     value = parse(made.raw) or first.value
     return Token(made.raw, made.start, made.end, value)
 
 
 def _digits(flow: Flow, runs: list[list[Bit]]) -> int:
     return sum(
-        char.isdigit() or char in "/—" for run in runs for char in flow.text[run[0].start : run[-1].end]
+        char.isdigit() or char in "/—"
+        for run in runs
+        for char in flow.text[run[0].start : run[-1].end]
     )
 
 

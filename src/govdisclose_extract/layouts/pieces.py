@@ -11,7 +11,9 @@ from ..locate.tables import Region
 from ..reading import State, Value
 from ..values import parse
 
-_PAGE_NUMBER = re.compile(r"\s*(?:[-—–―─·]+\s*\d{1,3}\s*[-—–―─·]+|第?\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}\s*页?)\s*")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–―─·]+\s*\d{1,3}\s*[-—–―─·]+|第?\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}\s*页?)\s*"
+)
 _RULE = re.compile(r"[\s|:+=\t-]*-{3,}[\s|:+=\t-]*")
 _WORD = re.compile(r"\S+")
 _ENUMERATOR = re.compile(r"\d{1,2}\.")
@@ -21,15 +23,15 @@ _WORD_MARKUP = re.compile(r"<!--.*?-->|-->|<!\[.*?\]>")
 class Piece(NamedTuple):
     """A cell: start and end in the flow without outer blanks; equal when it is visibly blank.
 
-    line: counts the printed lines of the region. index: the cell's number in its line.
-    parted: an empty line stands before it. value: None for words.
+    line: counts the printed lines of the region. column: the cell's number in its line.
+    gap: the empty lines before it. value: None for words.
     """
 
     start: int
     end: int
     line: int
-    index: int
-    parted: bool
+    column: int
+    gap: int
     value: Value | None
 
     @property
@@ -57,11 +59,11 @@ def bordered(flow: Flow, region: Region, border: str) -> list[Piece]:
     """
     text = flow.text
     pieces: list[Piece] = []
-    parted = False
+    gap = 0
     for number, (start, end) in enumerate(printed_lines(flow, region)):
         first, last = strip(text, start, end)
         if first == last and border not in text[start:end]:
-            parted = True
+            gap += 1
             continue
         if border == "|":
             if text[first] == "|":
@@ -73,8 +75,8 @@ def bordered(flow: Flow, region: Region, border: str) -> list[Piece]:
             stop = text.find(border, at, end)
             if stop < 0:
                 stop = end
-            pieces.append(piece(text, at, stop, number, index, parted))
-            at, index, parted = stop + 1, index + 1, False
+            pieces.append(piece(text, at, stop, number, index, gap))
+            at, index, gap = stop + 1, index + 1, 0
     return pieces
 
 
@@ -85,24 +87,26 @@ def by_line(flow: Flow, region: Region, *, whole: bool) -> list[Piece]:
     """
     text = flow.text
     pieces: list[Piece] = []
-    parted = False
+    gap = 0
     for number, (start, end) in enumerate(printed_lines(flow, region)):
         if start == end:
-            parted = True
+            gap += 1
             continue
         if whole:
-            pieces.append(piece(text, start, end, number, 0, parted))
+            pieces.append(piece(text, start, end, number, 0, gap))
         else:
             for index, word in enumerate(_WORD.finditer(text, start, end)):
-                pieces.append(piece(text, word.start(), word.end(), number, index, parted and not index))
-        parted = False
+                pieces.append(
+                    piece(text, word.start(), word.end(), number, index, 0 if index else gap)
+                )
+        gap = 0
     return pieces
 
 
-def piece(text: str, start: int, end: int, line: int, index: int, parted: bool) -> Piece:
+def piece(text: str, start: int, end: int, line: int, column: int, gap: int) -> Piece:
     """A piece without its outer white space, and its value."""
     start, end = strip(text, start, end)
-    return Piece(start, end, line, index, parted, value_of(text[start:end]))
+    return Piece(start, end, line, column, gap, value_of(text[start:end]))
 
 
 def value_of(text: str) -> Value | None:

@@ -43,9 +43,11 @@ def _stream(flow: Flow, region: Region) -> list[Piece]:
         stop = text.find("|", at, region.end)
         if stop < 0:
             stop = region.end
-        made = piece(text, at, stop, text.count("\n", region.start, at), index, False)
+        made = piece(text, at, stop, text.count("\n", region.start, at), index, 0)
         # Only pipes that touch leave a blank cell between them; others merely begin a line.
-        if not made.blank or (at > region.start and "\n" not in text[at:stop] and stop < region.end):
+        if not made.blank or (
+            at > region.start and "\n" not in text[at:stop] and stop < region.end
+        ):
             pieces.append(made)
         at, index = stop + 1, index + 1
     return pieces

@@ -27,7 +27,9 @@ def token(flow: Flow, bit: Bit) -> Token:
 def extras(flow: Flow, assigned: Assigned) -> tuple[ExtraReading, ...]:
     """Values that belong to no row of the form."""
     return tuple(
-        ExtraReading(extra.label, tuple(token(flow, bit) for bit in extra.bits if not bit.blank), extra.start)
+        ExtraReading(
+            extra.label, tuple(token(flow, bit) for bit in extra.bits if not bit.blank), extra.start
+        )
         for extra in assigned.extras
     )
 
@@ -82,7 +84,7 @@ def bordered(
         row = table.rows[found.row]
         tokens = [token(flow, bit) for bit in found.bits]
         width = widths.get(found.bits[-1].line, 0) if found.bits else 0
-        first = found.bits[0].index if found.bits else 0
+        first = found.bits[0].column if found.bits else 0
         placements = place_cells(
             len(row.cells),
             tokens,
@@ -188,5 +190,5 @@ def _vouched_starts(
     for found in assigned.rows:
         filled = [bit for bit in found.bits if not bit.blank]
         if filled and len(filled) == len(table.rows[found.row].cells):
-            starts.setdefault(widths.get(filled[-1].line, 0), set()).add(filled[0].index)
+            starts.setdefault(widths.get(filled[-1].line, 0), set()).add(filled[0].column)
     return starts

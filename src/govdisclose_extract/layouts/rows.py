@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..flow import Flow
@@ -38,7 +39,7 @@ class Bit(NamedTuple):
     start: int
     end: int
     line: int
-    index: int
+    column: int
     value: Value
 
     @property
@@ -98,7 +99,9 @@ def assign(flow: Flow, region: Region, pieces: list[Piece], *, lines: bool) -> A
     if len(chosen) < len(table.rows):
         chosen = sorted([*chosen, *find_misspelt(table, words.text, chosen, finds)])
     held = set(chosen)
-    labels = sorted([*chosen, *(find for find in finds if find not in held and not _overlaps(find, chosen))])
+    labels = sorted(
+        [*chosen, *(find for find in finds if find not in held and not _overlaps(find, chosen))]
+    )
     return _Walk(flow, table, pieces, words, labels, held, lines=lines).assigned()
 
 
@@ -134,7 +137,9 @@ def _is_words(text: str, pieces: list[Piece], number: int) -> bool:
     if piece.value is None:
         return True
     if text[piece.start : piece.end] == "无":  # the first letter of 无法提供 in a column of its own
-        return any(text[after.start : after.start + 1] == "法" for after in pieces[number + 1 : number + 2])
+        return any(
+            text[after.start : after.start + 1] == "法" for after in pieces[number + 1 : number + 2]
+        )
     return False
 
 
@@ -164,8 +169,7 @@ class _Walk:
         self.bits: list[Bit] | None = None
         self.row: RowBits | None = None
         self.label = ""
-        named = [*table.marks, *(row.label for row in table.rows if row.label)]
-        self.label_letters = "|".join(squeeze(label.printed) for label in named)
+        self.label_letters = _label_letters(table)
 
     def assigned(self) -> Assigned:
         owned = {number: index for index, number in enumerate(self.words.owners)}
@@ -174,10 +178,16 @@ class _Walk:
                 self.take_words(piece, owned[number])
             else:
                 self.take_value(piece)
-        return Assigned(self.rows, [extra for extra in self.extras if any(not b.blank for b in extra.bits)])
+        return Assigned(
+            self.rows, [extra for extra in self.extras if any(not b.blank for b in extra.bits)]
+        )
 
     def take_words(self, piece: Piece, index: int) -> None:
-        if self.bits and _UNIT.fullmatch(self.text, piece.start, piece.end) and self.bits[-1].value.number is not None:
+        if (
+            self.bits
+            and _UNIT.fullmatch(self.text, piece.start, piece.end)
+            and self.bits[-1].value.number is not None
+        ):
             self.bits[-1] = self.with_unit(self.bits[-1], piece)
             return
         borders = self.words.borders
@@ -228,7 +238,7 @@ class _Walk:
             self.take_other_words(piece, at, begin, at > piece.start)
             at = end
             value = value_of(self.text[begin:end]) or Value(State.UNREADABLE)
-            self.put(Bit(begin, end, piece.line, piece.index, value))
+            self.put(Bit(begin, end, piece.line, piece.column, value))
         self.take_other_words(piece, at, past, at > piece.start)
 
     def take_other_words(self, piece: Piece, start: int, end: int, joined: bool) -> None:
@@ -250,9 +260,9 @@ class _Walk:
             for part in re.finditer(r"\S+", text):
                 value = value_of(part.group()) or Value(State.UNREADABLE)
                 start = piece.start + part.start()
-                self.put(Bit(start, start + len(part.group()), piece.line, piece.index, value))
+                self.put(Bit(start, start + len(part.group()), piece.line, piece.column, value))
             return
-        self.put(Bit(piece.start, piece.end, piece.line, piece.index, piece.value))
+        self.put(Bit(piece.start, piece.end, piece.line, piece.column, piece.value))
 
     def put(self, bit: Bit) -> None:
         if self.row is not None and self.lines and self.is_of_a_lost_row(bit):
@@ -272,6 +282,13 @@ class _Walk:
         if bit.blank:
             return True
         return len(filled) >= len(self.table.rows[self.row.row].cells)
+
+
+@lru_cache(maxsize=64)
+def _label_letters(table: Table) -> str:
+    """All labels of a table, to tell fragments of them from other words."""
+    named = [*table.marks, *(row.label for row in table.rows if row.label)]
+    return "|".join(squeeze(label.printed) for label in named)
 
 
 def _is_letter(char: str) -> bool:
@@ -296,9 +313,9 @@ def _unlabelled(flow: Flow, pieces: list[Piece], *, lines: bool) -> Assigned:
             for part in re.finditer(r"\S+", stretch):
                 start = piece.start + part.start()
                 its = parse(part.group()) or Value(State.UNREADABLE)
-                bits.append(Bit(start, start + len(part.group()), piece.line, piece.index, its))
+                bits.append(Bit(start, start + len(part.group()), piece.line, piece.column, its))
             continue
-        bits.append(Bit(piece.start, piece.end, piece.line, piece.index, value))
+        bits.append(Bit(piece.start, piece.end, piece.line, piece.column, value))
     if lines:
         filled = {bit.line for bit in bits if not bit.blank}
         last = max((bit.line for bit in bits), default=0)
@@ -318,5 +335,5 @@ def _behind_heads(text: str, piece: Piece) -> list[Bit]:
     for run in _RUN.finditer(text, at, piece.end):
         stretch = run.group().strip()
         value = value_of(stretch) or Value(State.UNREADABLE)
-        bits.append(Bit(run.start(), run.start() + len(stretch), piece.line, piece.index, value))
+        bits.append(Bit(run.start(), run.start() + len(stretch), piece.line, piece.column, value))
     return bits

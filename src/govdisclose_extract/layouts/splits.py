@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..flow import Flow
-from ..form.definition import Row, Table
+from ..form.definition import Row, Table, row_sums
 from ..reading import Placement, State, Token
 from ..values import parse
 
@@ -29,18 +29,6 @@ class _TooMany(Exception):
     """The run has more ways than are worth telling apart."""
 
 
-def own_sums(table: Table, row: Row) -> list[tuple[int, tuple[int, ...]]]:
-    """The sums inside a row: the index of the total and those of its operands."""
-    index = {cell.fact: at for at, cell in enumerate(row.cells)}
-    sums = []
-    for equation in table.equations:
-        if equation.relation == "=" and len(equation.left) == 1:
-            facts = (*equation.left, *equation.right)
-            if all(fact in index for fact in facts):
-                sums.append((index[equation.left[0]], tuple(index[fact] for fact in equation.right)))
-    return sums
-
-
 class Splits:
     """The ways to cut stretches of digits into cells. dropped: blank cells may be missing."""
 
@@ -51,7 +39,7 @@ class Splits:
         self.size = len(row.cells)
         self.dropped = dropped
         self.kinds = [cell.kind for cell in row.cells]
-        self.sums = dict(own_sums(table, row))
+        self.sums = dict(row_sums(table, row))
         self.units = [unit for start, end in stretches for unit in self._units(start, end)]
         self.made: dict[tuple[int, int], Token | None] = {}
         self.steps = 0
@@ -184,4 +172,3 @@ class Splits:
 
 def _amount(token: Token | None) -> int | Decimal:
     return token.value.number or 0 if token is not None else 0
-

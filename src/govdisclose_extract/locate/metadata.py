@@ -104,7 +104,7 @@ def read_metadata(
     other: dict[str, str] = {}
     for pair in _pairs(flow, head_end):
         field = _KNOWN[pair.name]
-        value = _tidy(flow.raw_of(pair.start, pair.end))
+        value = _tidy(flow.raw_of(pair.start, pair.end).replace("\n", ""))
         if not value:
             continue
         if field == "other" or (field in fields and field in _CONTACT):
@@ -195,7 +195,8 @@ def _is_value(line: str, name: str) -> bool:
         return any(char.isdigit() for char in value) and not reads_as_title(value)
     if field in _DATES:
         return parse_date(value) is not None
-    return name.endswith(("标题", "名称", "题名")) or not reads_as_title(value)
+    titled = reads_as_title(value) and (len(value) > 14 or any(char.isdigit() for char in value))
+    return not titled or name.endswith(("标题", "名称", "题名"))
 
 
 def _cells(text: str, start: int, stop: int) -> list[tuple[int, int]]:
@@ -264,8 +265,23 @@ def _name_before(text: str, floor: int, colon: int) -> tuple[str, int] | None:
 def _pair(flow: Flow, open_: tuple[str, int, int, int], stop: int, *, last: bool) -> _Pair:
     name, begin, colon, start = open_
     if _KNOWN[name] in _CONTACT:
-        stop = _contact_end(flow.text, _KNOWN[name], start, stop, last=last)
+        end = _contact_end(flow.text, _KNOWN[name], start, stop, last=last)
+        if last and end == stop:
+            end = _wrapped_end(flow.text, begin, stop)
+        stop = end
     return _Pair(name, "".join(flow.raw_of(begin, colon).split()), start, stop)
+
+
+def _wrapped_end(text: str, begin: int, stop: int) -> int:
+    """Where a value inside a sentence ends that runs on into the next line."""
+    if not text.startswith("\n", stop) or not text[max(0, begin - 80) : begin].rpartition("\n")[2]:
+        return stop
+    for at in range(stop + 1, min(len(text), stop + 80)):
+        if text[at] in ":\n":
+            break
+        if text[at] in ",;。)":
+            return at
+    return stop
 
 
 def _contact_end(text: str, field: str, start: int, stop: int, *, last: bool) -> int:
@@ -287,7 +303,7 @@ def _contact_end(text: str, field: str, start: int, stop: int, *, last: bool) ->
 
 
 def _tidy(raw: str) -> str:
-    value = " ".join(raw.split("\n")).strip(" \t\u00a0\u3000|*:：,，;；、")
+    value = raw.strip(" \t\u00a0\u3000|*:：,，;；、")
     for opening, closing in ("()", "（）", "【】", "[]"):
         if value.endswith(closing) and opening not in value:
             value = value[:-1].rstrip()

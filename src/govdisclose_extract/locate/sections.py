@@ -19,6 +19,8 @@ _PREAMBLE_WORDS = (
     "部分组成",
 )  # fmt: skip
 _FRAME = 200
+_LONGEST_HEAD = 400
+_PROSE = frozenset("。,;:!?")
 _LINE_MARKS = " \t|#*>"
 
 
@@ -93,9 +95,18 @@ def _tables(
         for heading in headings:
             if heading and start < heading.start < end:
                 end = heading.start
+        if own and _is_head(flow.text[own.body_start : start]):
+            start = own.body_start
         start, end = _trimmed(flow, start, end)
         tables.append((_back(flow.text, start), _onward(flow.text, end)))
     return sorted(tables)
+
+
+def _is_head(text: str) -> bool:
+    """True for short pieces without punctuation above a table: heads that its region lacks."""
+    return 0 < len(text) <= _LONGEST_HEAD and not any(
+        len(line) > 40 or any(char in _PROSE for char in line) for line in text.split("\n")
+    )
 
 
 def _back(text: str, start: int) -> int:

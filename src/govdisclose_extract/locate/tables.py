@@ -98,7 +98,9 @@ def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
     several = 1 + max((found.following for found in labelled.values() if found), default=0)
     chosen: list[_Candidate] = []
     limit = len(text)
-    for number in sorted(labelled, reverse=True):  # from the last, so that each ends before the next
+    for number in sorted(
+        labelled, reverse=True
+    ):  # from the last, so that each ends before the next
         found = labelled[number]
         if found and found.segment.rows[0].start >= limit:
             found = _best(numbered[number], text, 0, limit)
@@ -111,15 +113,13 @@ def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
         end = _report_end(flow, chosen, numbered)
     unlabelled = [number for number in numbered if number not in labelled]
     last = chosen[-1].segment.rows[-1].end if chosen else 0
-    marked = {
-        number: _marked(numbered[number], text, last, end) for number in unlabelled
-    }
-    return Located(_regions(flow, chosen, spans, numbered, marked, end), flow.squeezed.offset(end), several)
+    marked = {number: _marked(numbered[number], text, last, end) for number in unlabelled}
+    return Located(
+        _regions(flow, chosen, spans, numbered, marked, end), flow.squeezed.offset(end), several
+    )
 
 
-def _best(
-    group: list[tuple[Edition, Table]], text: str, start: int, end: int
-) -> _Candidate | None:
+def _best(group: list[tuple[Edition, Table]], text: str, start: int, end: int) -> _Candidate | None:
     """The edition's table that the text prints best, at its first full place."""
     candidates: list[_Candidate] = []
     own = [_bodies(table) for _, table in group]
@@ -158,9 +158,13 @@ def _segments(table: Table, finds: list[Find]) -> list[_Segment]:
     for find in finds:
         here = stretches[-1]
         restart = 0 <= find.row <= 1 and furthest >= max(2, len(table.rows) // 2)
-        opening = find.row < 0 and find.label.bodies[0] == table.opening[0] if table.opening else False
+        opening = (
+            find.row < 0 and find.label.bodies[0] == table.opening[0] if table.opening else False
+        )
         if here and (
-            find.start - here[-1].end > _GAP or restart or (opening and furthest >= len(table.rows) // 2)
+            find.start - here[-1].end > _GAP
+            or restart
+            or (opening and furthest >= len(table.rows) // 2)
         ):
             heads: list[Find] = []
             while here and _may_head(here[-1]) and find.start - here[-1].end <= _GAP:
@@ -250,7 +254,9 @@ def _report_end(
             later = _segments(table, find_labels(table, text, start=past))
             starts += [_head(segment) for segment in later if len(segment.rows) > 1]
     end = min(starts)
-    for start, stop in flow.lines(flow.squeezed.offset(past), flow.squeezed.offset(max(end - 1, 0))):
+    for start, stop in flow.lines(
+        flow.squeezed.offset(past), flow.squeezed.offset(max(end - 1, 0))
+    ):
         line = "".join(flow.text[start:stop].split())
         if "信息公开" in line and line.endswith(("报告", "年报")) and len(line) < 80:
             return flow.squeezed.index(start)
@@ -276,7 +282,15 @@ def _regions(
             table, edition = _of_edition(numbered[table.number], sure[0], (edition, table))
         stop = min(stop, bound, end)
         regions.append(
-            Region(table, edition, squeezed.offset(start), squeezed.offset(stop), found.evidence, told, _convinces(found))
+            Region(
+                table,
+                edition,
+                squeezed.offset(start),
+                squeezed.offset(stop),
+                found.evidence,
+                told,
+                _convinces(found),
+            )
         )
     for place in marked.values():
         if not place:
@@ -285,7 +299,15 @@ def _regions(
         if sure:
             table, edition = _of_edition(numbered[table.number], sure[0], (edition, table))
         regions.append(
-            Region(table, edition, squeezed.offset(start), squeezed.offset(min(stop, end)), (), False, False)
+            Region(
+                table,
+                edition,
+                squeezed.offset(start),
+                squeezed.offset(min(stop, end)),
+                (),
+                False,
+                False,
+            )
         )
     return tuple(regions)
 
@@ -304,7 +326,9 @@ def _score_key(table: Table, found: _Candidate) -> int:
     """How many rows an edition's table would lack between the first and the last row found."""
     printed = {find.label.bodies[0] for find in found.segment.rows}
     held = [
-        index for index, row in enumerate(table.rows) if row.label and row.label.bodies[0] in printed
+        index
+        for index, row in enumerate(table.rows)
+        if row.label and row.label.bodies[0] in printed
     ]
     return held[-1] - held[0] + 1 - len(held) if held else 0
 

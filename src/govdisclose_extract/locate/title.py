@@ -21,13 +21,17 @@ class Title(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A line's offsets, its text without blanks and marks, and the blank lines before it."""
+    """A line or a cell of one: its offsets and its text without blanks and marks.
+
+    spaced: its characters stand apart. gap: the blank lines before it.
+    """
 
     start: int
     end: int
     text: str
-    spaced: bool
-    gap: int
+    spaced: bool = False
+    gap: int = 0
+    cell: bool = False
 
 
 _REPORT_WORDS = (
@@ -36,7 +40,7 @@ _REPORT_WORDS = (
 )
 _REPORT = re.compile(_REPORT_WORDS)
 _AT_END = re.compile(_REPORT_WORDS + r"(?P<tail>\([^()]{0,20}\))?$")
-_GLUED = re.compile(_REPORT_WORDS + r"(?=\s|本报告|本年度报告|根据|一、|$)")
+_GLUED = re.compile(_REPORT_WORDS + r"(?=\s|本报告|本年度报告|根据|一、)")
 _YEAR = re.compile(rf"({YEAR})(?:年度|年|度|(?=政府信息|政务|信息公开|$))")
 _YEAR_LINE = re.compile(rf"\(?({YEAR})年度?\)?")
 _KEYS = re.compile(r"(?:公报标题|信息名称|文件名称|文章标题|标题|题名|名称)[:]?(?=.)")
@@ -56,6 +60,7 @@ _LETTER_TAILS = ("函", "通知", "公告", "请示", "的报告")
 _TRIMMED_TAILS = ("关于印发", "关于报送", "关于公布", "关于发布", "关于", "的", "部门")
 _MARKS = ' \t|#*>_"'
 _LONGEST = 80
+_LONGEST_LINE = 400
 _BY = re.compile(
     r"本(?:年度)?(?:报告|年报)\s*由\s*(?P<agency>[^。,;:\n《]{2,40}?)\s*"
     r"(?:根据|按照|依据|依照|负责|编制|综合|汇总|编写|编撰|组织)"
@@ -119,10 +124,12 @@ def _titles(flow: Flow, end: int) -> Iterator[tuple[int, Title]]:
         window = [*window[-2:], line] if line.gap <= 1 else [line]
         last = line.text[-1]
         found = None
-        if last in "告报)":
-            found = _in_window(flow, window) or _metadata(flow, line)
-        elif "报" in line.text:
+        if "报" in line.text:
             found = _metadata(flow, line)
+        if found is None and last in "告报)":
+            found = _in_window(flow, window)
+        if found is None and "报" in line.text and not line.cell:
+            found = _glued(flow, line)
         if found is None and last in "函知告示":
             found = _letter(flow, window)
         if found and found[1].year is None:
@@ -134,7 +141,7 @@ def _titles(flow: Flow, end: int) -> Iterator[tuple[int, Title]]:
 
 
 def _lines(flow: Flow, end: int) -> Iterator[_Line]:
-    """The lines that are not blank; gap counts the blank lines before each."""
+    """The lines that are not blank, cell by cell where tabs or pipes part them."""
     text = flow.text
     gap = 0
     for first, last in flow.lines(0, end):
@@ -143,15 +150,25 @@ def _lines(flow: Flow, end: int) -> Iterator[_Line]:
             gap += 1
             continue
         start = text.index(visible, first, last)
-        stop = start + len(visible)
-        if len(visible) > 2 * _LONGEST:
-            yield _Line(start, stop, visible[: 2 * _LONGEST], False, gap)
+        if len(visible) > _LONGEST_LINE:
+            yield _Line(start, start + len(visible), visible[:_LONGEST_LINE], gap=gap)
+        elif "\t" not in visible and "|" not in visible:
+            yield _line(visible, start, gap)
         else:
-            words = visible.replace("|", " ").replace("*", " ").split()
-            squeezed = "".join(words)
-            spaced = len(words) >= max(3, len(squeezed) - 1)
-            yield _Line(start, stop, squeezed, spaced, gap)
+            for cell in visible.replace("|", "\t").split("\t"):
+                shown = cell.strip(_MARKS)
+                if shown:
+                    yield _line(shown, start + cell.index(shown), gap)._replace(cell=True)
+                    gap = 0
+                start += len(cell) + 1
         gap = 0
+
+
+def _line(visible: str, start: int, gap: int) -> _Line:
+    words = visible.replace("*", " ").split()
+    squeezed = "".join(words)
+    spaced = len(words) >= max(3, len(squeezed) - 1)
+    return _Line(start, start + len(visible), squeezed, spaced, gap)
 
 
 def _places(flow: Flow, lines: list[_Line]) -> list[int]:
@@ -160,7 +177,7 @@ def _places(flow: Flow, lines: list[_Line]) -> list[int]:
         at
         for line in lines
         for at in range(line.start, line.end)
-        if not flow.text[at].isspace() and flow.text[at] not in "|*"
+        if not flow.text[at].isspace() and flow.text[at] != "*"
     ]
 
 
@@ -224,7 +241,9 @@ def _made(
     raw = "".join(flow.raw_of(line.start, line.end).strip() for line in lines)
     number = year_of(year[1]) if year else None
     title = Title(raw, agency or None, number, lines[0].start, lines[-1].end)
-    return _rank(title, 1, bare=found.start() == 0 and not letterhead), title
+    return _rank(
+        title, 0 if lines[-1].cell else 1, bare=found.start() == 0 and not letterhead
+    ), title
 
 
 def _rank(title: Title, kind: int, *, bare: bool = False) -> int:
@@ -271,7 +290,7 @@ def _part(
     """The title that is a part of one line."""
     end = found.end()
     places = _places(flow, [line])
-    part = _Line(places[start], places[end - 1] + 1, line.text[start:end], False, 0)
+    part = _Line(places[start], places[end - 1] + 1, line.text[start:end], cell=True)
     inner = _match([part])
     if inner is None or not (inner.start() or _YEAR.search(inner.string)):
         return None
@@ -291,7 +310,7 @@ def _letter(flow: Flow, window: list[_Line]) -> tuple[int, Title] | None:
         if not outside.endswith(_LETTER_TAILS) or not any(word in outside for word in _LETTER):
             return None
         places = _places(flow, lines)
-        whole = _Line(lines[0].start, lines[-1].end, text, False, 0)
+        whole = _Line(lines[0].start, lines[-1].end, text)
         found = _AT_END.search(text, opening + 1, closing)
         made = _part(flow, whole, opening + 1, found, kind=-1) if found else None
         if made is None:
@@ -312,8 +331,8 @@ def _glued(flow: Flow, line: _Line) -> tuple[int, Title] | None:
     found = _GLUED.search(text)
     if not found:
         return None
-    squeezed = "".join(text[: found.end()].replace("|", " ").replace("*", " ").split())
-    part = _Line(line.start, line.start + found.end(), squeezed, False, 0)
+    squeezed = "".join(text[: found.end()].replace("*", " ").split())
+    part = _Line(line.start, line.start + found.end(), squeezed)
     inner = _match([part])
     if inner is None or inner.start() == 0:
         return None

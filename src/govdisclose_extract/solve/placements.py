@@ -8,7 +8,7 @@ from itertools import combinations
 from math import comb
 from typing import NamedTuple
 
-from ..form.definition import Row, Table
+from ..form.definition import Row, Table, row_sums
 from ..reading import Placement, Reading, RowReading, State, Token
 from ..values import scaled
 
@@ -61,18 +61,6 @@ class Choices(NamedTuple):
     lost: int = 0
 
 
-def own_sums(table: Table, row: Row) -> tuple[tuple[int, tuple[int, ...]], ...]:
-    """The sums inside a row: the place of each total and those of its operands."""
-    place = {cell.fact: at for at, cell in enumerate(row.cells)}
-    return tuple(
-        (place[equation.left[0]], tuple(place[fact] for fact in equation.right))
-        for equation in table.equations
-        if equation.relation == "="
-        and len(equation.left) == 1
-        and all(fact in place for fact in (*equation.left, *equation.right))
-    )
-
-
 def expand(table: Table, reading: Reading) -> list[Choices]:
     """The ways to fill each row of a reading."""
     rows = {row.id: row for row in table.rows}
@@ -94,7 +82,7 @@ class _Expansion:
         self.row = row
         self.read = read
         self.size = len(row.cells)
-        self.sums = own_sums(table, row)
+        self.sums = row_sums(table, row)
         covered = {total: {*operands, total} for total, operands in self.sums}
         self.firm = covered.get(self.size - 1) == set(range(self.size))
         self.full = full and self.firm
@@ -193,9 +181,7 @@ class _Expansion:
         places = combinations(range(size - firm), count - firm)
         if comb(size - firm, count - firm) > _MOST_OPTIONS:
             return self.left_aligned(tokens)
-        ways = [
-            self.spread(tokens, (*chosen, size - 1) if firm else chosen) for chosen in places
-        ]
+        ways = [self.spread(tokens, (*chosen, size - 1) if firm else chosen) for chosen in places]
         if self.full:
             options = tuple(option for way in ways for option in self.filled_up(way))
         else:

@@ -9,11 +9,12 @@ The work is counted in steps, never in seconds, so that the result is the same e
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from ..form.definition import Table
-from .placements import Amount, Choices, Option, own_sums
+from ..form.definition import Table, row_sums
+from .placements import Amount, Choices, Option
 
 Vector = tuple[Amount, ...]
 
@@ -43,11 +44,10 @@ class _Spent(Exception):
     """The step budget ran out."""
 
 
+@lru_cache(maxsize=64)
 def systems(table: Table) -> tuple[System, ...]:
     """The table's equations over several rows, those of one rule together."""
-    place = {
-        cell.fact: (row.id, at) for row in table.rows for at, cell in enumerate(row.cells)
-    }
+    place = {cell.fact: (row.id, at) for row in table.rows for at, cell in enumerate(row.cells)}
     grouped: dict[tuple[str, tuple[tuple[str, int], ...]], list[int]] = {}
     for equation in table.equations:
         if equation.relation != "=":
@@ -62,7 +62,13 @@ def systems(table: Table) -> tuple[System, ...]:
 
 
 def search(table: Table, choices: Sequence[Choices], budget: int) -> Outcome:
-    """The options of each row that agree with every sum over rows. `budget`: steps, at most."""
+    """The options of each row that agree with every sum over rows. `budget`: steps, at most.
+
+    Where the file fixes every row there is nothing to search; broken sums are the rules' affair.
+    """
+    if all(row.fixed for row in choices):
+        none = tuple(frozenset({0}) for _ in choices)
+        return Outcome(none, (0,) * len(choices), True, False, 0)
     return _Search(table, choices, budget).outcome()
 
 
@@ -70,7 +76,7 @@ class _Search:
     def __init__(self, table: Table, choices: Sequence[Choices], budget: int) -> None:
         self.choices = choices
         self.number = {row.row.id: at for at, row in enumerate(choices)}
-        self.totals = {row.row.id: dict(own_sums(table, row.row)) for row in choices}
+        self.totals = {row.row.id: dict(row_sums(table, row.row)) for row in choices}
         self.left = budget
         self.budget = budget
         self.systems = [self.assessable(system) for system in systems(table)]
@@ -273,7 +279,6 @@ class _Search:
         self.left -= count
         if self.left < 0:
             raise _Spent
-
 
 
 def _plus(one: Vector, other: Vector) -> Vector:

@@ -44,7 +44,9 @@ def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
     """Place the numbers of a reading; `budget` is the number of solver steps at most."""
     choices = expand(table, reading)
     outcome = search(table, choices, budget)
-    proof = outcome.consistent and not outcome.spent and all(row.sound or row.fixed for row in choices)
+    proof = (
+        outcome.consistent and not outcome.spent and all(row.sound or row.fixed for row in choices)
+    )
     proof = proof and all(row.sound for row in choices if row.fixed)
     maker = _Maker(flow, table, proof)
     for read, row, alive, chosen in zip(
@@ -55,13 +57,26 @@ def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
     broken = check(table, facts)
     findings = [*maker.findings, *_table_findings(table, choices, outcome, facts), *broken]
     missing = [row for row in table.rows if row.id not in {read.row for read in reading.rows}]
-    findings += [make("row.missing", facts=tuple(c.fact for c in row.cells), label=row.name) for row in missing]
+    findings += [
+        make("row.missing", facts=tuple(c.fact for c in row.cells), label=row.name)
+        for row in missing
+    ]
     extras = tuple(
-        Extra(table.id, extra.label, tuple(token.raw for token in extra.tokens), flow.where(extra.start))
+        Extra(
+            table.id,
+            extra.label,
+            tuple(token.raw for token in extra.tokens),
+            flow.where(extra.start),
+        )
         for extra in reading.extras
     )
     findings += [
-        make("row.extra", label=extra.label or "?", zh={"label": extra.label or "?"}, where=extra.where)
+        make(
+            "row.extra",
+            label=extra.label or "?",
+            zh={"label": extra.label or "?"},
+            where=extra.where,
+        )
         for extra in extras
     ]
     return Settled(
@@ -180,23 +195,55 @@ class _Maker:
         used = {cell.token for cell in option if cell is not None}
         if row.strays:
             left = [token for token in read.tokens if token not in used] or list(row.strays)
-            self.strays += [Stray(row.row.id, token.raw, self.flow.where(token.start)) for token in left]
+            self.strays += [
+                Stray(row.row.id, token.raw, self.flow.where(token.start)) for token in left
+            ]
             self.findings.append(
-                make("row.surplus", facts=ids, where=where, label=label, printed=len(read.tokens), expected=len(ids))
+                make(
+                    "row.surplus",
+                    facts=ids,
+                    where=where,
+                    label=label,
+                    printed=len(read.tokens),
+                    expected=len(ids),
+                )
             )
         if any(cell is not None and cell.state is State.INFERRED for cell in option):
             lost = tuple(
-                id for id, cell in zip(ids, option, strict=True) if cell and cell.state is State.INFERRED
+                id
+                for id, cell in zip(ids, option, strict=True)
+                if cell and cell.state is State.INFERRED
             )
             self.findings.append(
-                make("row.short", facts=lost, where=where, label=label, printed=len(ids) - len(lost), expected=len(ids))
+                make(
+                    "row.short",
+                    facts=lost,
+                    where=where,
+                    label=label,
+                    printed=len(ids) - len(lost),
+                    expected=len(ids),
+                )
             )
         if read.label_doubt:
             raw = self.flow.raw_of(read.start, read.start + 24).split("\n")[0].split("\t")[0]
             self.findings.append(make("row.label", facts=ids, where=where, label=label, raw=raw))
-        unread = [self.facts[id] for id in ids if id in self.facts and self.facts[id].state is State.UNREADABLE]
+        unread = [
+            self.facts[id]
+            for id in ids
+            if id in self.facts and self.facts[id].state is State.UNREADABLE
+        ]
         if unread:
-            code = "row.unsettled" if len({fact.raw for fact in unread}) == 1 and len(unread) > 1 else "value.unreadable"
+            code = (
+                "row.unsettled"
+                if len({fact.raw for fact in unread}) == 1 and len(unread) > 1
+                else "value.unreadable"
+            )
             self.findings.append(
-                make(code, facts=tuple(f.id for f in unread), where=unread[0].where, label=label, raw=unread[0].raw)
+                make(
+                    code,
+                    facts=tuple(f.id for f in unread),
+                    where=unread[0].where,
+                    label=label,
+                    raw=unread[0].raw,
+                )
             )

@@ -1,0 +1,104 @@
+"""`govdisclose extract`."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TextIO
+
+from ..errors import GovDiscloseError, UsageError
+from ..export.tables import csv_header, csv_lines, json_lines
+from ..export.terminal import console, render, text
+from ..extractor import Extractor
+from ..report import Report
+from .output import whole_file
+from .words import both
+
+OK, FINDINGS, USAGE, FAILED = range(4)
+"""Exit codes."""
+
+
+class Format(StrEnum):
+    """How reports are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def extract_files(
+    files: Sequence[str],
+    *,
+    format: Format,
+    out: Path | None,
+    layouts: Sequence[str],
+    lang: str,
+) -> int:
+    """Read the files in turn, write each report as soon as it is read, and give the exit code.
+
+    Raises UsageError for a call that makes no sense; a file that fails is complained about.
+    """
+    _check(files, out)
+    extractor = Extractor(layouts=tuple(layouts) or None)
+    code = OK
+    with contextlib.nullcontext(sys.stdout) if out is None else whole_file(out) as file:
+        writer = _Writer(file, format, lang, several=len(files) > 1)
+        for name in files:
+            try:
+                report = extractor.extract(sys.stdin.buffer if name == "-" else name)
+            except GovDiscloseError as error:
+                complain(error, lang, name)
+                code = max(code, FAILED)
+                continue
+            writer.write(report)
+            code = max(code, OK if report.ok else FINDINGS)
+    return code
+
+
+def complain(error: GovDiscloseError, lang: str, name: str | None = None) -> None:
+    """The error on the standard error, led by its place or else by `name`."""
+    said = error.text(lang)
+    print(said if error.where or not name else f"{name}: {said}", file=sys.stderr)  # noqa: T201
+
+
+def _check(files: Sequence[str], out: Path | None) -> None:
+    if list(files).count("-") > 1:
+        en, zh = both("stdin_twice")
+        raise UsageError(en, zh=zh)
+    with contextlib.suppress(OSError, ValueError):
+        if out is not None and out.is_file():
+            for name in files:
+                path = Path(name)
+                if name != "-" and path.exists() and path.samefile(out):
+                    en, zh = both("out_is_input")
+                    raise UsageError(en, zh=zh, where=str(out))
+
+
+class _Writer:
+    def __init__(self, file: TextIO, format: Format, lang: str, *, several: bool) -> None:
+        self.file = file
+        self.format = format
+        self.lang = lang
+        self.several = several
+        self.count = 0
+
+    def write(self, report: Report) -> None:
+        first = self.count == 0
+        self.count += 1
+        if self.format is Format.TABLE:
+            self.file.write("" if first else "\n\n")
+            if self.file is sys.stdout:
+                console(self.file).print(render(report, lang=self.lang))
+            else:
+                self.file.write(text(report, lang=self.lang))
+        elif self.format is Format.CSV:
+            self.file.write((csv_header() if first else "") + csv_lines(report))
+        elif self.format is Format.JSON and not self.several:
+            self.file.write(report.to_json(indent=2) + "\n")
+        else:
+            self.file.write(json_lines([report]))
+        self.file.flush()
