@@ -199,6 +199,9 @@ CATALOGUE: MappingProxyType[str, Entry] = MappingProxyType(
     }
 )
 
+RULE_CODES = tuple(code for code, entry in CATALOGUE.items() if "{left}" in entry.en)
+"""The codes that a rule of the form may carry: their texts need its label and its two sides."""
+
 
 def make(
     code: str,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from .document import Document, Grid, Paragraph
@@ -118,9 +118,8 @@ class Flow:
             start = stop + 1
 
 
-def _put_grid(grid: Grid, number: int, put: object) -> None:
+def _put_grid(grid: Grid, number: int, put: Callable[[str, Where, str], None]) -> None:
     """Flow a grid: every place of the dense grid once, merged cells at their first place only."""
-    assert callable(put)
     for row, cells in enumerate(grid.dense()):
         for col, cell in enumerate(cells):
             first = cell is not None and (cell.row, cell.col) == (row, col)

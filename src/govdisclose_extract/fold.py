@@ -7,6 +7,7 @@ report says is always taken from the unfolded text.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 
@@ -37,9 +38,11 @@ _SPECIAL: dict[str, str] = {
     **dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "),
     # A raised or lowered figure is a note's mark, never a digit of the number before it.
     **{mark: mark for mark in "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉ªº"},
-    # A circled figure is an enumerator; the full stop keeps it from reading as a digit.
-    **{chr(0x2460 + n): f"{n + 1}." for n in range(20)},
 }
+
+# Figures in a ring, a dot or brackets (`①`, `⒈`, `⑴`), as NFKC writes them.
+_ENUMERATOR = re.compile(r"\(?(\d+)[.)]?", re.ASCII)
+_DIGIT = re.compile(r"\d", re.ASCII)
 
 
 class _Folding(dict[int, str]):
@@ -47,6 +50,10 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         folded = unicodedata.normalize("NFKC", chr(code))
+        if _DIGIT.search(folded) and unicodedata.category(chr(code)) != "Nd":
+            # No digit of a number: an enumerator gets brackets, any other mark stays what it is.
+            enumerator = _ENUMERATOR.fullmatch(folded)
+            folded = f"({enumerator[1]})" if enumerator else chr(code)
         folded = "".join(self.get(ord(char), char) for char in folded)
         # Nothing folds into a line break or a tab: they are the text's structure.
         self[code] = folded = folded.replace("\n", " ").replace("\t", " ")

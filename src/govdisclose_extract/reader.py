@@ -21,7 +21,7 @@ from .locate.tables import Located, Region, find_tables
 from .locate.title import Title, find_agency, find_title
 from .reading import Reading
 from .report import Metadata, Report, Section, facts_map
-from .solve.settle import Settled, settle
+from .solve.settle import Settled, doubt_glued, settle
 from .trace import Attempt, RowTrace, TableTrace
 
 CallLayout = Callable[..., Any]
@@ -59,6 +59,7 @@ def read_document(
         if best:
             settled.append(best)
         traces.append(_trace(flow, region, tried, best))
+    settled = doubt_glued(settled)
     report = _Describer(flow, located, editions, evidence).report(settled)
     return report, tuple(traces)
 
@@ -221,11 +222,13 @@ class _Describer:
         close = closing_start(headings, spans)
         foot = footer_start(flow, close, end)
         signature = find_signature(flow, close, foot)
-        period = find_period(flow, 0, starts[0] if starts else end)
+        head_end = headings[0].start if headings[0] else body
+        preamble_end = headings[1].start if headings[1] else first
+        period = find_period(flow, 0, preamble_end)
         metadata = read_metadata(
             flow,
-            first,
-            notice_end=starts[0] if starts else end,
+            head_end,
+            notice_end=preamble_end,
             period=period,
             signature_date=signature.date if signature else None,
         )
@@ -242,7 +245,7 @@ class _Describer:
             agency=find_agency(
                 flow,
                 title,
-                first,
+                head_end,
                 publisher=metadata.publisher,
                 signature=signature.agency if signature else None,
             ),

@@ -77,10 +77,13 @@ class ExtraReading(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """One layout's reading of one table."""
+    """One layout's reading of one table.
+
+    bordered: the layout sees where cells begin and end, so that blank ones leave a trace.
+    """
 
     table: str
     layout: str
     rows: tuple[RowReading, ...]
     extras: tuple[ExtraReading, ...] = ()
-    notes: tuple[str, ...] = ()
+    bordered: bool = False

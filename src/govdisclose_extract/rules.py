@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
-from .findings import Finding, Severity, make
+from .findings import Finding, make
 from .form.definition import Equation, Table
 from .reading import State
 from .report import Fact
@@ -18,54 +18,84 @@ def check(table: Table, facts: Mapping[str, Fact]) -> list[Finding]:
 
     Blank and not applicable count as 0. A rule with an absent or unreadable fact is not assessed.
     A total that is blank over printed operands is `total.blank`, and counts for their sum in the
-    other rules.
+    other rules; when that sum cannot be known, the rules with this total are not assessed.
     """
     amounts: dict[str, Amount] = {
         id: fact.value or 0 for id, fact in facts.items() if fact.state is not State.UNREADABLE
     }
-    found: list[Finding] = []
-    for equation in table.equations:
+    blank = _blank_totals(table, facts)
+    found = _fill(table, facts, amounts, blank)
+    for index, equation in enumerate(table.equations):
+        if _is_sum(equation) and equation.left[0] in blank:
+            continue
         try:
             left = sum([amounts[id] for id in equation.left])
             right = sum([amounts[id] for id in equation.right])
         except KeyError:
             continue
-        found += _check(equation, facts, amounts, left, right)
+        if not _holds(equation, left, right):
+            found[index] = _finding(equation, equation.code, facts, left, right)
+    return [found[index] for index in sorted(found)]
+
+
+def _is_sum(equation: Equation) -> bool:
+    """True for a total (left) and its operands (right)."""
+    return equation.relation == "=" and len(equation.left) == 1
+
+
+def _blank_totals(table: Table, facts: Mapping[str, Fact]) -> set[str]:
+    totals = {equation.left[0] for equation in table.equations if _is_sum(equation)}
+    return {
+        id
+        for id in totals
+        if id in facts and facts[id].value is None and facts[id].state is not State.UNREADABLE
+    }
+
+
+def _fill(
+    table: Table, facts: Mapping[str, Fact], amounts: dict[str, Amount], blank: set[str]
+) -> dict[int, Finding]:
+    """Put the sum of its operands for each blank total, operands first; drop what has no sum.
+
+    Gives `total.blank` by the number of the equation that gave a sum other than 0.
+    """
+    found: dict[int, Finding] = {}
+    open_ = set(blank)
+    waiting = {
+        index: equation
+        for index, equation in enumerate(table.equations)
+        if _is_sum(equation) and equation.left[0] in blank and amounts.keys() >= {*equation.right}
+    }
+    while ready := [at for at, one in waiting.items() if open_.isdisjoint(one.right)]:
+        sums = {at: sum(amounts[id] for id in waiting[at].right) for at in ready}
+        for at in sorted(ready, key=lambda at: not sums[at]):  # a sum of 0 tells least
+            equation = waiting.pop(at)
+            total = equation.left[0]
+            if total in open_:
+                open_.remove(total)
+                amounts[total] = sums[at]
+                if sums[at]:
+                    found[at] = _finding(equation, "total.blank", facts, 0, sums[at])
+    for total in open_:
+        del amounts[total]
     return found
 
 
-def _check(
-    equation: Equation,
-    facts: Mapping[str, Fact],
-    amounts: dict[str, Amount],
-    left: Amount,
-    right: Amount,
-) -> Iterator[Finding]:
+def _holds(equation: Equation, left: Amount, right: Amount) -> bool:
     if equation.relation == "natural":
-        if left < 0 or not isinstance(left, int):
-            yield _finding(equation, equation.code, facts, left, right)
-    elif equation.relation == "<=":
-        if left > right:
-            yield _finding(equation, equation.code, facts, left, right)
-    elif left != right:
-        total = facts[equation.left[0]]
-        if len(equation.left) == 1 and total.value is None:
-            amounts[total.id] = right
-            yield _finding(equation, "total.blank", facts, left, right)
-        else:
-            yield _finding(equation, equation.code, facts, left, right)
+        return isinstance(left, int) and left >= 0
+    return left <= right if equation.relation == "<=" else left == right
 
 
 def _finding(
     equation: Equation, code: str, facts: Mapping[str, Fact], left: Amount, right: Amount
 ) -> Finding:
-    severity = Severity(equation.severity) if equation.severity and code == equation.code else None
     return make(
         code,
         facts=(*equation.left, *equation.right),
         rule=equation.rule,
         where=facts[equation.left[0]].where,
-        severity=severity,
+        severity=equation.severity if code == equation.code else None,
         label=equation.label,
         left=left,
         right=right,

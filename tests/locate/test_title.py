@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from govdisclose_extract.document import Document, Paragraph, Provenance
@@ -240,6 +240,8 @@ PIECES = ["2029年", "政府信息公开", "工作年度报告", "东屏县水�
           "年报", "关于报送", "东 屏 县 局", "|", "*"]  # fmt: skip
 
 
+@example(["\r"])
+@example(["*\r*\n2029年"])
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=25))
 def test_any_text(parts: list[str]) -> None:
     flow = flow_of("".join(parts))

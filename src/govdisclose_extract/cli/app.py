@@ -61,8 +61,9 @@ def make_app(lang: str) -> typer.Typer:
             bool,
             typer.Option("--version", callback=version, is_eager=True, help=say("version", lang)),
         ] = False,
+        chosen: Annotated[Lang | None, chosen_lang] = None,
     ) -> None:
-        pass
+        """Options of the program itself; `run` has looked for the language already."""
 
     @app.command(help=say("extract", lang))
     def extract(
@@ -115,9 +116,6 @@ def run(arguments: Sequence[str]) -> int:
         code = command.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except _WrongCall as error:
         return _wrong_call(error, lang)
-    except (typer.Abort, KeyboardInterrupt):
-        print(say("interrupted", lang), file=sys.stderr)  # noqa: T201
-        return INTERRUPTED
     return code if isinstance(code, int) else 0
 
 
@@ -128,11 +126,19 @@ def _guarded(action: Callable[[], int], lang: str, name: str | None = None) -> i
     except BrokenPipeError:
         hang_up()
         return 0
+    except KeyboardInterrupt:
+        print(say("interrupted", lang), file=sys.stderr)  # noqa: T201
+        return INTERRUPTED
     except GovDiscloseError as error:
         complain(error, lang, name)
         # An unknown name of an edition has no place; a broken TOML file has one.
         unknown = isinstance(error, EditionError) and error.where is None
         return USAGE if unknown or isinstance(error, UsageError) else FAILED
+    except OSError as error:
+        hang_up()
+        said = say("unwritable_out", lang, reason=error.strerror or error)
+        print(said, file=sys.stderr)  # noqa: T201
+        return USAGE
     return code
 
 

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ..export.terminal import console, summary
+from ..export.terminal import show, summary
 from ..export.words import place, safe, title
 from ..extractor import Extractor
 from ..trace import Attempt, RowTrace, TableTrace, Trace
@@ -20,7 +20,7 @@ from .words import say
 def explain_file(name: str, *, lang: str) -> int:
     """Print what every stage saw of one file, and give the exit code. Raises GovDiscloseError."""
     trace = Extractor().trace(sys.stdin.buffer if name == "-" else name)
-    console(sys.stdout).print(render_trace(trace, lang))
+    show(render_trace(trace, lang), sys.stdout)
     return 0 if trace.report.ok else 1
 
 

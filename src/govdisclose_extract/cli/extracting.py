@@ -11,7 +11,7 @@ from typing import TextIO
 
 from ..errors import GovDiscloseError, UsageError
 from ..export.tables import csv_header, csv_lines, json_lines
-from ..export.terminal import console, render, text
+from ..export.terminal import render, show
 from ..extractor import Extractor
 from ..report import Report
 from .output import whole_file
@@ -69,13 +69,16 @@ def _check(files: Sequence[str], out: Path | None) -> None:
     if list(files).count("-") > 1:
         en, zh = both("stdin_twice")
         raise UsageError(en, zh=zh)
-    with contextlib.suppress(OSError, ValueError):
-        if out is not None and out.is_file():
-            for name in files:
-                path = Path(name)
-                if name != "-" and path.exists() and path.samefile(out):
-                    en, zh = both("out_is_input")
-                    raise UsageError(en, zh=zh, where=str(out))
+    if out is not None and any(_same(name, out) for name in files):
+        en, zh = both("out_is_input")
+        raise UsageError(en, zh=zh, where=str(out))
+
+
+def _same(name: str, out: Path) -> bool:
+    try:
+        return name != "-" and out.is_file() and out.samefile(name)
+    except (OSError, ValueError):
+        return False
 
 
 class _Writer:
@@ -91,10 +94,7 @@ class _Writer:
         self.count += 1
         if self.format is Format.TABLE:
             self.file.write("" if first else "\n\n")
-            if self.file is sys.stdout:
-                console(self.file).print(render(report, lang=self.lang))
-            else:
-                self.file.write(text(report, lang=self.lang))
+            show(render(report, lang=self.lang), self.file)
         elif self.format is Format.CSV:
             self.file.write((csv_header() if first else "") + csv_lines(report))
         elif self.format is Format.JSON and not self.several:

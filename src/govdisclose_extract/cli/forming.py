@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import sys
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ..export.terminal import console
+from ..export.terminal import show
 from ..export.words import cases, head, safe, title
-from ..form.definition import Edition, Row
+from ..form.definition import Edition
+from ..form.definition import Table as FormTable
 from ..form.loader import BUILT_IN, built_in, load_edition
 from .words import say
 
@@ -70,7 +74,7 @@ def print_form(name: str, *, json: bool, lang: str) -> int:
         raw = msgspec.json.format(msgspec.json.encode(form_data(edition)), indent=2)
         sys.stdout.write(raw.decode() + "\n")
     else:
-        console(sys.stdout).print(render_form(edition, lang))
+        show(render_form(edition, lang), sys.stdout)
     return 0
 
 
@@ -87,13 +91,7 @@ def render_form(edition: Edition, lang: str) -> RenderableType:
         for number, section in enumerate(edition.sections, 1)
     ]
     for table in edition.tables:
-        parts.append(_heading(title(table.id, lang)))
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(ratio=5)
-        grid.add_column(ratio=4)
-        for row in table.rows:
-            _cells(grid, row, lang)
-        parts.append(grid)
+        parts += [_heading(title(table.id, lang)), _rows(table)]
     return Group(*parts)
 
 
@@ -101,14 +99,29 @@ def _heading(text: str) -> RenderableType:
     return Padding(Text(safe(text), style="bold cyan"), (1, 0, 0, 0))
 
 
-def _cells(grid: Table, row: Row, lang: str) -> None:
-    blocks: dict[str, list[str]] = {}
-    for cell in row.cells:
-        prefix, _, column = cell.fact.rpartition(".")
-        blocks.setdefault(prefix, []).append(column)
-    for prefix, columns in blocks.items():
-        label = row.name if row.label else cases(prefix)
-        ids = Text(safe(prefix)).append(f".{{{', '.join(columns)}}}", style="dim")
-        heads = "  ".join(head(column, lang) for column in columns)
-        grid.add_row(Text(f"  {safe(label)}"), ids)
-        grid.add_row(Text(f"    {safe(heads)}", style="dim"), Text())
+def _rows(table: FormTable) -> RenderableType:
+    """Label and id of every row, and the columns wherever they change."""
+    rows: list[tuple[str, str, list[str]]] = []
+    for row in table.rows:
+        blocks: dict[str, list[str]] = {}
+        for cell in row.cells:
+            prefix, _, column = cell.fact.rpartition(".")
+            blocks.setdefault(prefix, []).append(column)
+        for prefix, columns in blocks.items():
+            rows.append((row.name if row.label else cases(prefix), prefix, columns))
+    room = max(4 + cell_len(safe(label)) for label, _, _ in rows)
+    parts: list[RenderableType] = []
+    for columns, group in groupby(rows, key=itemgetter(2)):
+        heads = Text("  .{", style="dim")
+        for number, column in enumerate(columns):
+            heads.append(", " if number else "").append(column, style="not dim")
+            if (short := head(column, "zh")) != column:
+                heads.append(f" {short}")
+        parts.append(heads.append("}"))
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(min_width=min(room, 56), overflow="fold")
+        grid.add_column(overflow="fold")
+        for label, prefix, _ in group:
+            grid.add_row(Text(f"    {safe(label)}"), Text(safe(prefix)))
+        parts.append(grid)
+    return Group(*parts)

@@ -7,16 +7,22 @@ from collections.abc import Mapping, Sequence
 # Help texts in Chinese have spaces behind their stops, or a terminal could not wrap them.
 _TEXTS = {
     "app": (
-        "Reads Chinese Government Information Disclosure annual reports: "
-        + "every number with its place and how certain it is.",
+        (
+            "Reads Chinese Government Information Disclosure annual reports: "
+            "every number with its place and how certain it is."
+        ),
         "读取政府信息公开工作年度报告: 给出每个数值及其位置和确定程度。",
     ),
     "extract": (
-        "Read reports and print them. Data go to the standard output, all else to the standard "
-        + "error. Exit code: 0 all well, 1 a finding of severity error, 2 wrong usage, "
-        + "3 a file could not be read.",
-        "读取报告并输出。 数据写到标准输出, 其余信息写到标准错误。 退出码: 0 正常, "
-        + "1 报告有“错误”级问题, 2 用法有误, 3 有文件无法读取。",
+        (
+            "Read reports and print them. Data go to the standard output, all else to the standard "
+            "error. Exit code: 0 all well, 1 a finding of severity error, 2 wrong usage, "
+            "3 a file could not be read."
+        ),
+        (
+            "读取报告并输出。 数据写到标准输出, 其余信息写到标准错误。 退出码: 0 正常, "
+            "1 报告有“错误”级问题, 2 用法有误, 3 有文件无法读取。"
+        ),
     ),
     "explain": (
         "Show what every stage saw of one file: encoding, tables, each layout's reading, doubts.",
@@ -33,11 +39,15 @@ _TEXTS = {
         "2019、 2021, 或自定义版本的 TOML 文件路径。",
     ),
     "format": (
-        "table (the default, also where the output is no terminal): for people; json: one "
-        + "report, or JSON Lines for several files; jsonl: one report a line; "
-        + "csv: one fact a line.",
-        "table (默认, 输出不是终端时亦然): 便于阅读; json: 一份报告, 多个文件时为 JSON Lines; "
-        + "jsonl: 每行一份报告; csv: 每行一项数据。",
+        (
+            "table (the default, also where the output is no terminal): for people; json: one "
+            "report, or JSON Lines for several files; jsonl: one report a line; "
+            "csv: one fact a line."
+        ),
+        (
+            "table (默认, 输出不是终端时亦然): 便于阅读; json: 一份报告, 多个文件时为 JSON Lines; "
+            "jsonl: 每行一份报告; csv: 每行一项数据。"
+        ),
     ),
     "form_format": (
         "table: for people; json: for programs.",
@@ -65,6 +75,10 @@ _TEXTS = {
         "输出文件与输入文件相同",
     ),
     "unwritable": ("the file cannot be written ({reason})", "无法写入文件({reason})"),
+    "unwritable_out": (
+        "the standard output cannot be written ({reason})",
+        "无法写入标准输出({reason})",
+    ),
     "source": ("Source", "来源"),
     "name": ("name", "名称"),
     "stdin": ("standard input", "标准输入"),

@@ -6,8 +6,10 @@ is not certain, and a legend explains the marks that occur.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import groupby
 from typing import NamedTuple, TextIO
 
 from rich import box
@@ -53,16 +55,6 @@ class _Line(NamedTuple):
     cells: dict[str, str]
 
 
-def console(file: TextIO, *, width: int | None = None) -> Console:
-    """A console that writes to `file`: in colour and to its width if it is a terminal.
-
-    width: in columns; WIDTH where the file is no terminal.
-    """
-    if width is None and not file.isatty():
-        width = WIDTH
-    return Console(file=file, width=width, highlight=False, markup=False, emoji=False)
-
-
 def render(
     report: Report, *, lang: str = "en", editions: Mapping[str, Edition] | None = None
 ) -> RenderableType:
@@ -87,11 +79,25 @@ def text(
     editions: Mapping[str, Edition] | None = None,
     width: int = WIDTH,
 ) -> str:
-    """The same as plain text without colours, `width` columns wide."""
-    plain = Console(width=width, color_system=None, force_terminal=False, highlight=False)
-    with plain.capture() as captured:
-        plain.print(render(report, lang=lang, editions=editions))
-    return "\n".join(line.rstrip() for line in captured.get().split("\n"))
+    """The same as plain text without colours, at most `width` columns wide."""
+    return plain(render(report, lang=lang, editions=editions), width=width)
+
+
+def plain(shown: RenderableType, *, width: int = WIDTH) -> str:
+    """What a Console prints, as text without colours and without spaces at the ends of lines."""
+    file = io.StringIO()
+    Console(file=file, width=width, color_system=None, force_terminal=False, highlight=False).print(
+        shown
+    )
+    return "\n".join(line.rstrip() for line in file.getvalue().split("\n"))
+
+
+def show(shown: RenderableType, file: TextIO) -> None:
+    """Print to `file`: in colour and to its width if it is a terminal, else as `plain` text."""
+    if file.isatty():
+        Console(file=file, highlight=False, markup=False, emoji=False).print(shown)
+    else:
+        file.write(plain(shown))
 
 
 class _View(NamedTuple):
@@ -120,12 +126,12 @@ class _Painter:
             ids = {id for line in lines for id in line.cells.values()}
             if ids & self.report.facts.keys():
                 yield self.heading(title(table, self.lang), self.report.editions.get(table, ""))
-                yield self.pairs(lines) if table == "proactive" else self.matrix(lines)
+                yield from self.blocks(lines) if table == "proactive" else [self.matrix(lines)]
             shown |= ids
         rest = [id for id in self.report.facts if id not in shown]
         if rest:
             yield Text()
-            yield self.pairs(_by_id(rest))
+            yield from self.blocks(_by_id(rest))
         yield from self.legend()
         yield from self.leftovers()
         yield from self.findings()
@@ -179,9 +185,18 @@ class _Painter:
         if self.report.strays:
             yield self.heading(word("strays", self.lang), "")
         for stray in self.report.strays:
-            line = Text("  ").append(safe(stray.row))
+            line = Text("  ").append(safe(self.name(stray.row)))
             line.append(f"  {safe(stray.raw)}", style="bold")
             yield line.append(self.at(stray.where), style="dim")
+
+    def name(self, row: str) -> str:
+        """The label of a row of the form, by its id with or without its table's prefix."""
+        for table in self.report.editions:
+            form = self.form(table)
+            for known in form.rows if form else ():
+                if known.label and row in {known.id, f"{table}.{known.id}"}:
+                    return known.name
+        return row
 
     def at(self, where: Where | None) -> str:
         found = place(where, self.lang)
@@ -198,7 +213,7 @@ class _Painter:
         grid = Table.grid(padding=(0, 1))
         grid.add_column(no_wrap=True)
         grid.add_column(no_wrap=True)
-        grid.add_column(ratio=1)
+        grid.add_column(ratio=1, overflow="fold")
         for finding in found:
             sign, style = _SEVERITIES[finding.severity]
             said = Text(safe(finding.text(self.lang)))
@@ -226,11 +241,20 @@ class _Painter:
             return None
         return edition.table(table)
 
+    def blocks(self, lines: list[_Line]) -> Iterator[RenderableType]:
+        """Rows with different columns: pairs where they are few, else a matrix for each set."""
+        if all(len(line.cells) <= 3 for line in lines):
+            yield self.pairs(lines)
+            return
+        for columns, group in groupby(lines, key=lambda line: tuple(line.cells)):
+            draw = self.matrix if len(columns) > 3 else self.pairs
+            yield draw(list(group))
+
     def pairs(self, lines: list[_Line]) -> RenderableType:
         """Rows with different columns: the label, then each number behind its head."""
         grid = Table.grid(padding=(0, 3, 0, 0))
         for _ in range(1 + max(len(line.cells) for line in lines)):
-            grid.add_column()
+            grid.add_column(overflow="fold")
         for line in lines:
             row = [Text("  " + safe(line.label))]
             for column, id in line.cells.items():
@@ -258,7 +282,7 @@ class _Painter:
         grid.add_column(width=room, no_wrap=True)
         for column, heading, width in zip(columns, heads, widths, strict=True):
             style = "bold" if column == "total" else ""
-            grid.add_column(heading, width=width + 1, justify="right", no_wrap=True, style=style)
+            grid.add_column(heading, width=width + 1, justify="right", overflow="fold", style=style)
         for label, cells in rows:
             label.truncate(room, overflow="ellipsis")
             grid.add_row(label, *cells)

@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from ..findings import Severity
+
 Kind = Literal["count", "change", "amount"]
 Relation = Literal["=", "<=", "natural"]
 
@@ -55,24 +57,26 @@ class Row(msgspec.Struct, frozen=True, eq=False):
 class Equation(msgspec.Struct, frozen=True):
     """A rule applied to certain cells: the left facts together `=` or `<=` the right ones.
 
-    `natural`: the one left fact is a whole number from 0. label, label_zh: what it speaks of.
+    `natural`: the one left fact is a whole number from 0. code, severity: those of the finding
+    when it is broken. label: the row, the column or the cell that it speaks of, as printed.
+    text, text_zh: what the rule says, for all the cells that it is applied to.
     """
 
     rule: str
     code: str
-    severity: str
+    severity: Severity
     relation: Relation
     left: tuple[str, ...]
     right: tuple[str, ...]
     label: str
-    label_zh: str
+    text: str
+    text_zh: str
 
 
 class Table(msgspec.Struct, frozen=True, eq=False):
     """One of the three tables. marks: its heads, groups and notes, which hold no numbers.
 
-    opening: the marks that can only stand at its top. evidence: bodies by which an edition is
-    told. equations: the sums inside this table.
+    opening: the marks that can only stand at its top. equations: its rules, applied to its cells.
     """
 
     id: str

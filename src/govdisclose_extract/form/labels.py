@@ -20,6 +20,9 @@ TOLERANCE = 4
 _FUZZY_REACH = 400
 """Longest stretch between two rows, in letters, in which a misspelt label is looked for."""
 
+_FUZZY_END = 80
+"""The same before the first row found, and behind the last one."""
+
 _MAX_FINDS = 20_000
 """Finds of one table beyond which a text is not searched further; a report has about 60."""
 
@@ -96,8 +99,23 @@ def find_labels(
                 finds.append(find)
                 taken.add(find.start, find.end)
             at = text.find(spelling.body, past, stop)
-    finds.sort()
-    return finds
+    return _parted(sorted(finds, key=lambda find: (find.start, find.end)))
+
+
+def _parted(finds: list[Find]) -> list[Find]:
+    """The finds without overlap, which only a note in brackets can bring.
+
+    Brackets behind a label that are the enumerator of the next one are no note; a label inside a
+    note is none.
+    """
+    result: list[Find] = []
+    for find in finds:
+        if result and find.start < result[-1].end:
+            if find.end <= result[-1].end:
+                continue
+            result[-1] = result[-1]._replace(end=find.start)
+        result.append(find)
+    return result
 
 
 class _Spans:
@@ -210,30 +228,38 @@ def chain(finds: list[Find], rows: int) -> list[Find]:
     return result[::-1]
 
 
-def find_misspelt(table: Table, text: str, chosen: list[Find], others: list[Find]) -> list[Find]:
-    """The rows that `chosen` lacks, looked for between its neighbours with letters wrong.
+def find_misspelt(
+    table: Table,
+    text: str,
+    chosen: list[Find],
+    others: list[Find],
+    missing: set[int],
+    start: int,
+    end: int,
+) -> list[Find]:
+    """The `missing` rows, looked for between their neighbours in `chosen` with letters wrong.
 
-    A label of n letters may differ in n // TOLERANCE letters; labels under four letters are not
-    looked for. Letters that other labels hold are left alone.
+    Only `text` between start and end is looked at. A label of n letters may differ in
+    n // TOLERANCE letters; labels under four letters are not looked for. Letters that heads and
+    groups among `others` hold are left alone.
     """
-    if not chosen:
-        return []
-    held = {find.row for find in chosen}
     result: list[Find] = []
-    for index, row in enumerate(table.rows):
-        if index in held or not row.label:
-            continue
+    for index in sorted(missing):
+        label = table.rows[index].label
         before = [find for find in (*chosen, *result) if find.row < index]
         after = [find for find in chosen if find.row > index]
-        low = max(
-            (find.end for find in before),
-            default=max(0, min(f.start for f in after) - 80) if after else 0,
-        )
-        high = min((find.start for find in after), default=min(len(text), low + 80))
-        if high - low > _FUZZY_REACH or high <= low:
+        if label is None or not (before or after):
             continue
-        walls = [f for f in others if f.row < 0 and low <= f.start < high]
-        find = _closest(row.label, index, text, low, high, walls)
+        high = min((find.start for find in after), default=end)
+        low = max((find.end for find in before), default=start)
+        if not before:
+            low = max(low, high - _FUZZY_END)
+        if not after:
+            high = min(high, low + _FUZZY_END)
+        if not 0 < high - low <= _FUZZY_REACH:
+            continue
+        walls = [find for find in others if find.row < 0 and low <= find.start < high]
+        find = _closest(label, index, text, low, high, walls)
         if find:
             result.append(find)
     return result
@@ -259,7 +285,7 @@ def _closest(
         return None
     at, past = best[2], best[3]
     start, _ = trailing_enumerator(text, at, label.enumerator, max(low, at - 6))
-    return Find(start, _past_note(text, past), row, -best[1], label, best[0])
+    return Find(start, min(_past_note(text, past), high), row, -best[1], label, best[0])
 
 
 def closest_part(body: str, text: str, bound: int) -> tuple[int, int, int] | None:

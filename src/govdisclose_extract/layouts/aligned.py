@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from typing import NamedTuple
-from unicodedata import east_asian_width
 
 from ..flow import Flow
 from ..form.definition import Table
@@ -15,6 +14,7 @@ from .base import Declined
 from .pieces import Piece, piece, printed_lines
 from .places import extras, is_cut, token
 from .rows import Assigned, Bit, assign
+from .words import left_edge
 
 _CELL = re.compile(r"\S+(?: \S+)*")
 _FEWEST_GAPS = 3
@@ -40,7 +40,7 @@ class Aligned:
         pieces = _pieces(flow, region)
         if _shared(pieces) < min(_FEWEST_GAPS, len(region.table.rows)):
             return Declined("values are not parted by runs of spaces", "数值之间没有成列的空格")
-        assigned = assign(flow, region, pieces, lines=True)
+        assigned = assign(flow, region, pieces, lines=True, columns=True)
         table = region.table
         columns = _columns(flow, table, assigned)
         rows = []
@@ -62,7 +62,7 @@ class Aligned:
                     label_doubt=found.doubt,
                 )
             )
-        return Reading(table.id, self.name, tuple(rows), extras(flow, assigned))
+        return Reading(table.id, self.name, tuple(rows), extras(flow, assigned), bordered=True)
 
 
 def _pieces(flow: Flow, region: Region) -> list[Piece]:
@@ -106,12 +106,8 @@ def _shared(pieces: list[Piece]) -> int:
 
 
 def _extent(flow: Flow, bit: Bit, wide: bool) -> _Extent:
-    """A value's extent on its line; `wide` counts an East Asian character as two columns."""
-    start = flow.text.rfind("\n", 0, bit.start) + 1
-    before = flow.text[start : bit.start]
-    left = len(before)
-    if wide:
-        left += sum(east_asian_width(char) in "WF" for char in before)
+    """A value's extent on its line; `wide` counts a Chinese character as two columns."""
+    left = left_edge(flow, bit.start, wide)
     return _Extent(left, left + bit.end - bit.start)
 
 

@@ -55,29 +55,35 @@ def printed_lines(flow: Flow, region: Region) -> Iterator[tuple[int, int]]:
 def bordered(flow: Flow, region: Region, border: str) -> list[Piece]:
     """Cells between borders (tabs or pipes), a row to a line; blank cells are seen.
 
-    With pipes, the outer ones hold no cell.
+    Pipes at the outer ends of lines hold no cell: those that begin a line never do; those that
+    end one do unless every line of cells ends in one.
     """
     text = flow.text
+    lines = [(*line, *strip(text, *line)) for line in printed_lines(flow, region)]
+    closed = border == "|" and _all_close(text, lines)
     pieces: list[Piece] = []
     gap = 0
-    for number, (start, end) in enumerate(printed_lines(flow, region)):
-        first, last = strip(text, start, end)
+    for number, (start, end, first, last) in enumerate(lines):
         if first == last and border not in text[start:end]:
             gap += 1
             continue
+        at, stop = start, end
         if border == "|":
-            if text[first] == "|":
-                start = first + 1
-            if last - 1 >= start and text[last - 1] == "|":
-                end = last - 1
-        at, index = start, 0
-        while at <= end:
-            stop = text.find(border, at, end)
-            if stop < 0:
-                stop = end
-            pieces.append(piece(text, at, stop, number, index, gap))
-            at, index, gap = stop + 1, index + 1, 0
+            at = first + 1 if text[first] == "|" else first
+            stop = last - 1 if closed and text[last - 1] == "|" and last - 1 >= at else last
+        column = 0
+        while at <= stop:
+            past = text.find(border, at, stop)
+            if past < 0:
+                past = stop
+            pieces.append(piece(text, at, past, number, column, gap))
+            at, column, gap = past + 1, column + 1, 0
     return pieces
+
+
+def _all_close(text: str, lines: list[tuple[int, int, int, int]]) -> bool:
+    cells = [(first, last) for _, _, first, last in lines if text.count("|", first, last) > 1]
+    return all(text[last - 1] == "|" for _, last in cells)
 
 
 def by_line(flow: Flow, region: Region, *, whole: bool) -> list[Piece]:

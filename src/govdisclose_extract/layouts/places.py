@@ -9,7 +9,7 @@ from math import comb
 from ..flow import Flow
 from ..form.definition import Row, Table
 from ..locate.tables import Region
-from ..reading import ExtraReading, Placement, Reading, RowReading, Token
+from ..reading import ExtraReading, Placement, Reading, RowReading, State, Token, Value
 from .pieces import Piece
 from .rows import Assigned, Bit, RowBits, assign
 
@@ -79,6 +79,7 @@ def bordered(
     widths = widths or {}
     short = _short_widths(table, assigned, widths)
     vouched = _vouched_starts(table, assigned, widths)
+    blanks = _prints_blanks(table, assigned)
     rows = []
     for found in assigned.rows:
         row = table.rows[found.row]
@@ -92,6 +93,8 @@ def bordered(
             starts={start - first for start in vouched.get(width, ())},
         )
         kept = _kept(tokens, len(row.cells)) if placements is None else tuple(tokens)
+        if blanks and placements is None and 0 < len(kept) < len(row.cells):
+            placements = _stripped(len(row.cells), kept)
         rows.append(
             RowReading(
                 row=row.id,
@@ -102,7 +105,7 @@ def bordered(
                 label_doubt=found.doubt,
             )
         )
-    return Reading(table.id, layout, tuple(rows), extras(flow, assigned))
+    return Reading(table.id, layout, tuple(rows), extras(flow, assigned), bordered=True)
 
 
 def _filled(tokens: Iterable[Token]) -> list[Token]:
@@ -171,6 +174,29 @@ def _shifted(size: int, tokens: list[Token]) -> list[Placement]:
         rest = list(tokens[:-1])
         ways += [(*rest[:at], None, *rest[at:]) for at in range(size)]
     return ways
+
+
+def _stripped(size: int, tokens: tuple[Token, ...]) -> tuple[Placement, ...]:
+    """A short row where blank cells are printed: those at its end were cut off, or cells are lost."""
+    edge = tokens[-1].end
+    blank = Token("", edge, edge, Value(State.BLANK))
+    ways: list[Placement] = [(*tokens, *(blank,) * (size - len(tokens)))]
+    if comb(size, len(tokens)) <= _MOST_DROPS:
+        for chosen in combinations(range(size), len(tokens)):
+            cells: list[Token | None] = [None] * size
+            for at, its in zip(chosen, tokens, strict=True):
+                cells[at] = its
+            ways.append(tuple(cells))
+    return tuple(ways)
+
+
+def _prints_blanks(table: Table, assigned: Assigned) -> bool:
+    """True when rows with all their cells print some of them blank."""
+    return any(
+        any(bit.blank for bit in found.bits) and any(not bit.blank for bit in found.bits)
+        for found in assigned.rows
+        if len(found.bits) == len(table.rows[found.row].cells) > 1
+    )
 
 
 def _short_widths(table: Table, assigned: Assigned, widths: dict[int, int]) -> set[int]:

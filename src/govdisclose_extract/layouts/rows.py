@@ -15,11 +15,12 @@ from typing import NamedTuple
 from ..flow import Flow
 from ..fold import squeeze
 from ..form.definition import Table
-from ..form.labels import Find, chain, find_labels, find_misspelt
+from ..form.labels import Find
 from ..locate.tables import Region
 from ..reading import State, Value
 from ..values import parse
 from .pieces import Piece, strip, value_of
+from .words import Labels, find_in_words
 
 _UNIT = re.compile(r"亿元|万元|元|人次|件次|[件条宗次个项笔份部]")
 _RUN = re.compile(
@@ -75,72 +76,20 @@ class Assigned(NamedTuple):
     extras: list[ExtraBits]
 
 
-class _Words(NamedTuple):
-    """The words of all pieces end to end. at: each letter's offset in the flow."""
-
-    text: str
-    at: list[int]
-    borders: list[int]
-    owners: list[int]
-
-
-def assign(flow: Flow, region: Region, pieces: list[Piece], *, lines: bool) -> Assigned:
+def assign(
+    flow: Flow, region: Region, pieces: list[Piece], *, lines: bool, columns: bool = False
+) -> Assigned:
     """Give every value to its row.
 
     lines: a row stands on a line (tabs, pipes, columns), so that values on a line of their own,
-    behind a row that has its values already, belong to a row whose label is lost.
+    behind a row that has its values already, belong to a row whose label is lost. columns: words
+    stand in columns too, so that group labels may come between a row's label and its values.
     """
     table = region.table
     if table.rows[0].label is None:
         return _unlabelled(flow, pieces, lines=lines)
-    words = _words(flow, pieces)
-    finds = find_labels(table, words.text, words.borders)
-    chosen = chain(finds, len(table.rows))
-    if len(chosen) < len(table.rows):
-        chosen = sorted([*chosen, *find_misspelt(table, words.text, chosen, finds)])
-    held = set(chosen)
-    labels = sorted(
-        [*chosen, *(find for find in finds if find not in held and not _overlaps(find, chosen))]
-    )
-    return _Walk(flow, table, pieces, words, labels, held, lines=lines).assigned()
-
-
-def _overlaps(find: Find, chosen: list[Find]) -> bool:
-    return any(find.start < other.end and other.start < find.end for other in chosen if other.doubt)
-
-
-def _words(flow: Flow, pieces: list[Piece]) -> _Words:
-    text = flow.text
-    letters: list[str] = []
-    at: list[int] = []
-    borders: list[int] = []
-    owners: list[int] = []
-    for number, piece in enumerate(pieces):
-        if not _is_words(text, pieces, number):
-            continue
-        borders.append(len(at))
-        owners.append(number)
-        part = text[piece.start : piece.end]
-        if part.isalnum():
-            letters.append(part)
-            at.extend(range(piece.start, piece.end))
-            continue
-        for offset, char in enumerate(part, piece.start):
-            if not char.isspace() and char != "|":
-                letters.append(char)
-                at.append(offset)
-    return _Words("".join(letters), at, borders, owners)
-
-
-def _is_words(text: str, pieces: list[Piece], number: int) -> bool:
-    piece = pieces[number]
-    if piece.value is None:
-        return True
-    if text[piece.start : piece.end] == "无":  # the first letter of 无法提供 in a column of its own
-        return any(
-            text[after.start : after.start + 1] == "法" for after in pieces[number + 1 : number + 2]
-        )
-    return False
+    labels = find_in_words(flow, table, pieces, columns=columns)
+    return _Walk(flow, table, pieces, labels, lines=lines, columns=columns).assigned()
 
 
 class _Walk:
@@ -151,19 +100,19 @@ class _Walk:
         flow: Flow,
         table: Table,
         pieces: list[Piece],
-        words: _Words,
-        labels: list[Find],
-        chosen: set[Find],
+        labels: Labels,
         *,
         lines: bool,
+        columns: bool,
     ) -> None:
         self.text = flow.text
         self.table = table
         self.pieces = pieces
-        self.words = words
-        self.labels = labels
-        self.chosen = chosen
+        self.words = labels.words
+        self.labels = labels.finds
+        self.chosen = labels.chosen
         self.lines = lines
+        self.columns = columns
         self.rows: list[RowBits] = []
         self.extras: list[ExtraBits] = []
         self.bits: list[Bit] | None = None
@@ -219,7 +168,7 @@ class _Walk:
             self.row = RowBits(find.row, start, piece.line, find.doubt, [])
             self.rows.append(self.row)
             self.bits = self.row.bits
-        else:
+        elif not (self.columns and self.row is not None and not self.row.bits):
             self.close(find.label.printed)
 
     def close(self, label: str) -> None:

@@ -67,7 +67,9 @@ class _Segment(NamedTuple):
 
     @property
     def weight(self) -> int:
-        return sum(find.weight for find in self.rows)
+        """Letters of labels; heads count too, since prose that names rows has none of them."""
+        marks = {find.label.printed: find.weight for find in self.finds if find.row < 0}
+        return sum(find.weight for find in self.rows) + sum(marks.values())
 
 
 class _Candidate(NamedTuple):

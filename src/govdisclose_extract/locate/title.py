@@ -112,6 +112,8 @@ def _titles(flow: Flow, end: int) -> Iterator[tuple[int, Title]]:
     window: list[_Line] = []
     waiting: tuple[int, Title] | None = None
     for line in _lines(flow, end):
+        if not line.text:
+            continue
         if waiting:
             yield _with_year_below(flow, *waiting, line)
             waiting = None

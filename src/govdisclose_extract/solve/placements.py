@@ -65,7 +65,16 @@ def expand(table: Table, reading: Reading) -> list[Choices]:
     """The ways to fill each row of a reading."""
     rows = {row.id: row for row in table.rows}
     full = any(_is_full(rows[read.row], read) for read in reading.rows)
-    return [_Expansion(table, rows[read.row], read, full).choices() for read in reading.rows]
+    made = [_Expansion(table, rows[read.row], read, full) for read in reading.rows]
+    if any(one.firm for one in made) and is_lost(reading):
+        return [one.unsupported(one.read.tokens) for one in made]
+    return [one.choices() for one in made]
+
+
+def is_lost(reading: Reading) -> bool:
+    """True when no row prints two values and some print one: what is left has no place."""
+    counts = [len(read.tokens) if read.placements is None else 2 for read in reading.rows]
+    return max(counts, default=0) == 1
 
 
 def _is_full(row: Row, read: RowReading) -> bool:
@@ -163,10 +172,12 @@ class _Expansion:
         if not self.sums or over > _SURPLUS or comb(len(tokens), over) > _MOST_OPTIONS:
             option = self.option(tokens[: self.size])
             return Choices(self.row, (option,), False, False, tokens[self.size :])
-        if self.firm:
-            ways = [(*way, tokens[-1]) for way in combinations(tokens[:-1], self.size - 1)]
-        else:
-            ways = list(combinations(tokens, self.size))
+        ways: list[Placement] = list(combinations(tokens, self.size))
+        if self.firm:  # the last is the total, unless no sum agrees with that
+            ways.sort(key=lambda way: way[-1] is not tokens[-1])
+            ending = [self.option(way) for way in ways if way[-1] is tokens[-1]]
+            if self.any_sound(tuple(ending)):
+                ways = [way for way in ways if way[-1] is tokens[-1]]
         judged = self.judged(tuple(self.option(way) for way in ways), fixed=False)
         return judged._replace(strays=self.left_out(tokens, judged.options[0]))
 
@@ -180,7 +191,7 @@ class _Expansion:
         firm = self.firm and count > 1
         places = combinations(range(size - firm), count - firm)
         if comb(size - firm, count - firm) > _MOST_OPTIONS:
-            return self.left_aligned(tokens)
+            return self.unsupported(tokens)
         ways = [self.spread(tokens, (*chosen, size - 1) if firm else chosen) for chosen in places]
         if self.full:
             options = tuple(option for way in ways for option in self.filled_up(way))
@@ -201,6 +212,10 @@ class _Expansion:
     def left_aligned(self, tokens: tuple[Token, ...]) -> Choices:
         way = self.spread(tokens, tuple(range(len(tokens))))
         return Choices(self.row, (self.option(way, self.blank()),), False, False)
+
+    def unsupported(self, tokens: tuple[Token, ...]) -> Choices:
+        """Nothing tells the cells of these numbers: none is guessed, all are strays."""
+        return Choices(self.row, ((None,) * self.size,), False, False, tokens)
 
     def spread(self, tokens: tuple[Token, ...], places: tuple[int, ...]) -> Placement:
         cells: list[Token | None] = [None] * self.size
@@ -232,11 +247,25 @@ class _Expansion:
     def judged(self, options: tuple[Option, ...], *, fixed: bool) -> Choices:
         """The ways in which the row's own sums hold; all of them when they hold in none."""
         sound = tuple(option for option in options if self.holds(option))
+        if len(sound) > 1:
+            least = min(self.lost_totals(option) for option in sound)
+            sound = tuple(option for option in sound if self.lost_totals(option) == least)
         if sound:
             return Choices(self.row, sound[:_MOST_OPTIONS], fixed, True)
         if not options:
             options = self.left_aligned(self.read.tokens[: self.size]).options
         return Choices(self.row, options[:_MOST_OPTIONS], fixed, False)
+
+    def lost_totals(self, option: Option) -> int:
+        """How many totals are not printed though numbers that make them up are."""
+        count = 0
+        for total, operands in self.sums:
+            head = option[total]
+            if head is not None and head.token is None and head.value is None:
+                count += any(
+                    cell is not None and cell.amount for cell in (option[at] for at in operands)
+                )
+        return count
 
     def any_sound(self, options: tuple[Option, ...]) -> bool:
         return any(self.holds(option) for option in options)

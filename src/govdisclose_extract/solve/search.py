@@ -4,6 +4,9 @@ A sum over rows is a system: rows with a sign, and columns in which their amount
 Rows of several systems (the total row) are tried one way at a time; for each, forward and backward
 passes over partial column sums tell exactly which ways of the other rows take part in a solution.
 The work is counted in steps, never in seconds, so that the result is the same everywhere.
+
+A row's amounts, a number for each column, are packed into one integer, `_WIDTH` bits a column, so
+that adding rows and comparing all columns with a bound are single operations.
 """
 
 from __future__ import annotations
@@ -16,7 +19,8 @@ from typing import NamedTuple
 from ..form.definition import Table, row_sums
 from .placements import Amount, Choices, Option
 
-Vector = tuple[Amount, ...]
+_WIDTH = 48
+_LARGEST = 1 << 40
 
 
 class System(NamedTuple):
@@ -66,220 +70,255 @@ def search(table: Table, choices: Sequence[Choices], budget: int) -> Outcome:
 
     Where the file fixes every row there is nothing to search; broken sums are the rules' affair.
     """
+    usual = tuple(0 for _ in choices)
+    everything = tuple(frozenset(range(len(row.options))) for row in choices)
     if all(row.fixed for row in choices):
-        none = tuple(frozenset({0}) for _ in choices)
-        return Outcome(none, (0,) * len(choices), True, False, 0)
-    return _Search(table, choices, budget).outcome()
+        return Outcome(everything, usual, True, False, 0)
+    sheet = _Sheet(table, choices)
+    if not sheet.systems:
+        return Outcome(everything, usual, True, False, 0)
+    steps = _Steps(budget)
+    try:
+        found = _Search(sheet, sheet.systems, steps).solutions()
+    except _Spent:
+        return Outcome(everything, usual, True, True, budget)
+    if found is not None:
+        return Outcome(found[0], found[1], True, False, steps.taken)
+    return Outcome(everything, _best_guess(sheet, steps) or usual, False, False, steps.taken)
+
+
+def _best_guess(sheet: _Sheet, steps: _Steps) -> tuple[int, ...] | None:
+    """Where the sums contradict one another: a solution of all columns but one, if there is any."""
+    for skipped in sorted({at for system in sheet.systems for at in system.columns}):
+        fewer = [
+            System(system.signs, tuple(at for at in system.columns if at != skipped))
+            for system in sheet.systems
+        ]
+        try:
+            found = _Search(sheet, fewer, steps).solutions()
+        except _Spent:
+            return None
+        if found is not None:
+            return found[1]
+    return None
+
+
+class _Steps:
+    def __init__(self, budget: int) -> None:
+        self.budget = budget
+        self.taken = 0
+
+    def take(self, count: int) -> None:
+        self.taken += count
+        if self.taken > self.budget:
+            raise _Spent
+
+
+class _Sheet:
+    """The amounts of all options of all rows, and the systems that can be assessed with them."""
+
+    def __init__(self, table: Table, choices: Sequence[Choices]) -> None:
+        self.number = {choice.row.id: at for at, choice in enumerate(choices)}
+        self.amounts = [_amounts(table, choice) for choice in choices]
+        self.systems = [
+            known
+            for system in systems(table)
+            if all(row in self.number for row in system.signs)
+            for known in [System(system.signs, self.known(system))]
+            if known.columns
+        ]
+
+    def known(self, system: System) -> tuple[int, ...]:
+        """The columns of a system in which every amount is a known whole number."""
+        rows = [self.amounts[self.number[row]] for row in system.signs]
+        return tuple(
+            at
+            for at in system.columns
+            if all(option[at] is not None for options in rows for option in options)
+        )
+
+
+def _amounts(table: Table, choice: Choices) -> list[tuple[int | None, ...]]:
+    totals = dict(row_sums(table, choice.row))
+    return [
+        tuple(_whole(_amount(option, at, totals.get(at))) for at in range(len(option)))
+        for option in choice.options
+    ]
+
+
+def _amount(option: Option, at: int, operands: tuple[int, ...] | None) -> Amount | None:
+    """What a cell counts for: a blank total over printed operands counts for their sum."""
+    cell = option[at]
+    if cell is None or operands is None or cell.value is not None or cell.amount is None:
+        return None if cell is None else cell.amount
+    amounts = [other.amount for other in (option[place] for place in operands) if other]
+    if len(amounts) < len(operands) or None in amounts:
+        return None
+    return sum(amount for amount in amounts if amount is not None)
+
+
+def _whole(amount: Amount | None) -> int | None:
+    return amount if isinstance(amount, int) and abs(amount) < _LARGEST else None
+
+
+class _Open(NamedTuple):
+    """A row with several ways: packed amounts, each with the options that have them."""
+
+    at: int
+    vectors: list[tuple[int, list[int]]]
+
+
+class _Part(NamedTuple):
+    """One system made ready: what is settled, what the hubs bring, what is open.
+
+    least, most: for each open row, the bounds on the partial sums behind it, ready for comparison.
+    """
+
+    base: int
+    settled: dict[int, list[int]]
+    hubs: dict[int, list[int]]
+    open: list[_Open]
+    least: list[int]
+    most: list[int]
+    sign_bits: int
 
 
 class _Search:
-    def __init__(self, table: Table, choices: Sequence[Choices], budget: int) -> None:
-        self.choices = choices
-        self.number = {row.row.id: at for at, row in enumerate(choices)}
-        self.totals = {row.row.id: dict(row_sums(table, row.row)) for row in choices}
-        self.left = budget
-        self.budget = budget
-        self.systems = [self.assessable(system) for system in systems(table)]
-        self.systems = [system for system in self.systems if system.columns]
-
-    def assessable(self, system: System) -> System:
-        """The columns of a system in which every amount is known; none when a row is missing."""
-        if any(row not in self.number for row in system.signs):
-            return System({}, ())
-        known = tuple(
-            at
-            for at in system.columns
-            if all(
-                self.amount(row, option, at) is not None
-                for row in system.signs
-                for option in self.choices[self.number[row]].options
-            )
-        )
-        return System(system.signs, known)
-
-    def amount(self, row: str, option: Option, at: int) -> Amount | None:
-        """What a cell counts for: a blank total over printed operands counts for their sum."""
-        cell = option[at]
-        if cell is None:
-            return None
-        operands = self.totals[row].get(at)
-        if operands is None or cell.value is not None or cell.amount is None:
-            return cell.amount
-        rest = [option[operand] for operand in operands]
-        amounts = [cell.amount for cell in rest if cell is not None and cell.amount is not None]
-        return sum(amounts) if len(amounts) == len(operands) else None
-
-    def outcome(self) -> Outcome:
-        everything = tuple(frozenset(range(len(row.options))) for row in self.choices)
-        first = tuple(0 for _ in self.choices)
-        if not self.systems:
-            return Outcome(everything, first, True, False, 0)
-        try:
-            result = self.solve(self.systems)
-        except _Spent:
-            return Outcome(everything, first, True, True, self.budget)
-        if result is None:
-            return Outcome(everything, self.best_guess(), False, False, self.budget - self.left)
-        alive, chosen = result
-        return Outcome(alive, chosen, True, False, self.budget - self.left)
-
-    def best_guess(self) -> tuple[int, ...]:
-        """Where the sums contradict one another: a solution of all columns but one, if any."""
-        for skipped in sorted({at for system in self.systems for at in system.columns}):
-            fewer = [
-                System(system.signs, tuple(at for at in system.columns if at != skipped))
-                for system in self.systems
-            ]
-            try:
-                result = self.solve(fewer)
-            except _Spent:
-                break
-            if result is not None:
-                return result[1]
-        return tuple(0 for _ in self.choices)
-
-    def solve(
-        self, systems_: Sequence[System]
-    ) -> tuple[tuple[frozenset[int], ...], tuple[int, ...]] | None:
-        counts: dict[str, int] = {}
+    def __init__(self, sheet: _Sheet, systems_: Sequence[System], steps: _Steps) -> None:
+        self.sheet = sheet
+        self.steps = steps
+        shared: dict[str, int] = {}
         for system in systems_:
             for row in system.signs:
-                counts[row] = counts.get(row, 0) + 1
-        hubs = [self.number[row] for row, count in counts.items() if count > 1]
-        alive: list[set[int]] = [set() for _ in self.choices]
+                shared[row] = shared.get(row, 0) + 1
+        self.hubs = sorted(sheet.number[row] for row, count in shared.items() if count > 1)
+        self.parts = [self.part(system) for system in systems_]
+
+    def part(self, system: System) -> _Part:
+        base = 0
+        settled: dict[int, list[int]] = {}
+        hubs: dict[int, list[int]] = {}
+        rows: list[tuple[_Open, list[tuple[int, ...]]]] = []
+        for row, sign in system.signs.items():
+            at = self.sheet.number[row]
+            signed = [
+                tuple(sign * (option[column] or 0) for column in system.columns)
+                for option in self.sheet.amounts[at]
+            ]
+            if at in self.hubs:
+                hubs[at] = [_pack(vector) for vector in signed]
+                continue
+            ways: dict[tuple[int, ...], list[int]] = {}
+            for number, vector in enumerate(signed):
+                ways.setdefault(vector, []).append(number)
+            if len(ways) == 1:
+                ((vector, numbers),) = ways.items()
+                base += _pack(vector)
+                settled[at] = numbers
+            else:
+                packed = [(_pack(vector), numbers) for vector, numbers in ways.items()]
+                rows.append((_Open(at, packed), list(ways)))
+        rows.sort(key=lambda row: len(row[1]))
+        width = len(system.columns)
+        bits = _pack((1 << (_WIDTH - 1),) * width)
+        low, high = [0] * width, [0] * width
+        least, most = [bits], [bits]
+        for _, vectors in reversed(rows):
+            low = [low[at] + min(vector[at] for vector in vectors) for at in range(width)]
+            high = [high[at] + max(vector[at] for vector in vectors) for at in range(width)]
+            least.append(bits - _pack(tuple(low)))
+            most.append(bits + _pack(tuple(high)))
+        return _Part(base, settled, hubs, [row for row, _ in rows], least[::-1], most[::-1], bits)
+
+    def solutions(self) -> tuple[tuple[frozenset[int], ...], tuple[int, ...]] | None:
+        """The options that take part in a solution, and the first solution; None without one."""
+        counts = [len(options) for options in self.sheet.amounts]
+        alive: list[set[int]] = [set() for _ in counts]
         chosen: dict[int, int] = {}
-        involved = {self.number[row] for row in counts}
-        for at, row in enumerate(self.choices):
-            if at not in involved:
-                alive[at] = set(range(len(row.options)))
-                chosen[at] = 0
+        bound = {*self.hubs, *(at for part in self.parts for at in part.settled)}
+        bound |= {row.at for part in self.parts for row in part.open}
+        for at, count in enumerate(counts):
+            if at not in bound:
+                alive[at] = set(range(count))
         found = False
-        for picks in product(*(range(len(self.choices[hub].options)) for hub in hubs)):
-            self.step()
-            held = dict(zip(hubs, picks, strict=True))
-            parts = []
-            for system in systems_:
-                part = self.chain(system, held)
-                if part is None:
+        for picks in product(*(range(counts[hub]) for hub in self.hubs)):
+            held = dict(zip(self.hubs, picks, strict=True))
+            self.steps.take(1)
+            passed = []
+            for part in self.parts:
+                one = self.passes(part, held)
+                if one is None:
                     break
-                parts.append(part)
+                passed.append(one)
             else:
                 for hub, pick in held.items():
                     alive[hub].add(pick)
+                for part, (survivors, path) in zip(self.parts, passed, strict=True):
+                    for at, options in (*part.settled.items(), *survivors.items()):
+                        alive[at].update(options)
                     if not found:
-                        chosen[hub] = pick
-                for survivors, path in parts:
-                    for at, options in survivors.items():
-                        alive[at] |= options
-                    if not found:
-                        chosen.update(path)
+                        chosen |= path | {at: numbers[0] for at, numbers in part.settled.items()}
+                if not found:
+                    chosen |= held
                 found = True
         if not found:
             return None
-        order = range(len(self.choices))
-        return tuple(frozenset(alive[at]) for at in order), tuple(chosen[at] for at in order)
-
-    def chain(
-        self, system: System, held: dict[int, int]
-    ) -> tuple[dict[int, set[int]], dict[int, int]] | None:
-        """The options of the rows of one system that cancel out, given those that are held."""
-        base: Vector = (0,) * len(system.columns)
-        open_: list[tuple[int, list[tuple[Vector, list[int]]]]] = []
-        single: dict[int, set[int]] = {}
-        path: dict[int, int] = {}
-        for row, sign in system.signs.items():
-            at = self.number[row]
-            options = self.choices[at].options
-            numbers = [held[at]] if at in held else range(len(options))
-            vectors: dict[Vector, list[int]] = {}
-            for number in numbers:
-                vector = self.vector(row, options[number], system.columns, sign)
-                vectors.setdefault(vector, []).append(number)
-            if len(vectors) == 1:
-                (vector,) = vectors
-                base = _plus(base, vector)
-                if at not in held:
-                    single[at] = set(vectors[vector])
-                    path[at] = vectors[vector][0]
-            else:
-                open_.append((at, list(vectors.items())))
-        open_.sort(key=lambda row: len(row[1]))
-        survivors = self.passes(base, open_)
-        if survivors is None:
-            return None
-        alive, way = survivors
-        return {**single, **alive}, {**path, **way}
-
-    def vector(self, row: str, option: Option, columns: tuple[int, ...], sign: int) -> Vector:
-        return tuple(sign * (self.amount(row, option, at) or 0) for at in columns)
+        return (
+            tuple(frozenset(options) for options in alive),
+            tuple(chosen.get(at, 0) for at in range(len(counts))),
+        )
 
     def passes(
-        self, base: Vector, rows: list[tuple[int, list[tuple[Vector, list[int]]]]]
+        self, part: _Part, held: dict[int, int]
     ) -> tuple[dict[int, set[int]], dict[int, int]] | None:
-        """Forward over all partial sums that can still reach zero, then backward over those that do."""
-        low, high = self.reach(len(base), rows)
-        layers: list[set[Vector]] = [{base}]
-        for index, (_, vectors) in enumerate(rows):
-            layer: set[Vector] = set()
-            floor, ceiling = low[index + 1], high[index + 1]
-            for state in layers[-1]:
-                self.step(len(vectors))
-                for vector, _ in vectors:
-                    total = _plus(state, vector)
-                    if all(
-                        f <= -value <= c for value, f, c in zip(total, floor, ceiling, strict=True)
-                    ):
+        """Forward over the partial sums that can still cancel out, backward over those that do."""
+        bits = part.sign_bits
+        base = part.base + sum(vectors[held[hub]] for hub, vectors in part.hubs.items())
+        layers = [{base}]
+        for index, row in enumerate(part.open):
+            least, most = part.least[index + 1], part.most[index + 1]
+            self.steps.take(len(layers[-1]) * len(row.vectors))
+            layer = set()
+            for vector, _ in row.vectors:
+                for state in layers[-1]:
+                    total = state + vector
+                    if (most + total) & bits == bits and (least - total) & bits == bits:
                         layer.add(total)
             if not layer:
                 return None
             layers.append(layer)
-        zero = (0,) * len(base)
-        if zero not in layers[-1]:
+        if 0 not in layers[-1]:
             return None
-        alive: dict[int, set[int]] = {at: set() for at, _ in rows}
-        good: set[Vector] = {zero}
-        goods = [good]
-        for index in range(len(rows) - 1, -1, -1):
-            at, vectors = rows[index]
-            before: set[Vector] = set()
-            for state in layers[index]:
-                self.step(len(vectors))
-                for vector, numbers in vectors:
-                    if _plus(state, vector) in good:
-                        before.add(state)
-                        alive[at].update(numbers)
-            good = before
-            goods.append(good)
+        alive: dict[int, set[int]] = {}
+        goods = [{0}]
+        for index in range(len(part.open) - 1, -1, -1):
+            row = part.open[index]
+            self.steps.take(len(goods[-1]) * len(row.vectors))
+            before: set[int] = set()
+            living: set[int] = set()
+            for vector, numbers in row.vectors:
+                reached = {total - vector for total in goods[-1]} & layers[index]
+                if reached:
+                    before |= reached
+                    living.update(numbers)
+            alive[row.at] = living
+            goods.append(before)
         goods.reverse()
         path: dict[int, int] = {}
         state = base
-        for index, (at, vectors) in enumerate(rows):
-            usual = min(
+        for index, row in enumerate(part.open):
+            number, vector = min(
                 (numbers[0], vector)
-                for vector, numbers in vectors
-                if _plus(state, vector) in goods[index + 1]
+                for vector, numbers in row.vectors
+                if state + vector in goods[index + 1]
             )
-            path[at] = usual[0]
-            state = _plus(state, usual[1])
+            path[row.at] = number
+            state += vector
         return alive, path
 
-    @staticmethod
-    def reach(
-        width: int, rows: list[tuple[int, list[tuple[Vector, list[int]]]]]
-    ) -> tuple[list[list[Amount]], list[list[Amount]]]:
-        """The least and the most that the rows from each one on can add, column by column."""
-        low: list[list[Amount]] = [[0] * width]
-        high: list[list[Amount]] = [[0] * width]
-        for _, vectors in reversed(rows):
-            low.append([low[-1][at] + min(v[at] for v, _ in vectors) for at in range(width)])
-            high.append([high[-1][at] + max(v[at] for v, _ in vectors) for at in range(width)])
-        return low[::-1], high[::-1]
 
-    def step(self, count: int = 1) -> None:
-        self.left -= count
-        if self.left < 0:
-            raise _Spent
-
-
-def _plus(one: Vector, other: Vector) -> Vector:
-    return tuple(a + b for a, b in zip(one, other, strict=True))
+def _pack(vector: tuple[int, ...]) -> int:
+    packed = 0
+    for amount in reversed(vector):
+        packed = (packed << _WIDTH) + amount
+    return packed

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
+
 from ..findings import Finding, Severity, make
 from ..flow import Flow
-from ..form.definition import Row, Table
+from ..form.definition import Table, row_sums
 from ..reading import Reading, RowReading, State
 from ..report import Certainty, Extra, Fact, Stray
 from ..rules import check
-from .placements import Choices, Filled, expand
+from .placements import Choices, Filled, expand, is_lost
 from .search import Outcome, search
 
 
@@ -42,12 +44,10 @@ class Settled(NamedTuple):
 
 def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
     """Place the numbers of a reading; `budget` is the number of solver steps at most."""
+    reading = _without_heirs(table, reading)
     choices = expand(table, reading)
     outcome = search(table, choices, budget)
-    proof = (
-        outcome.consistent and not outcome.spent and all(row.sound or row.fixed for row in choices)
-    )
-    proof = proof and all(row.sound for row in choices if row.fixed)
+    proof = outcome.consistent and not outcome.spent and all(row.sound for row in choices)
     maker = _Maker(flow, table, proof)
     for read, row, alive, chosen in zip(
         reading.rows, choices, outcome.alive, outcome.chosen, strict=True
@@ -55,7 +55,7 @@ def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
         maker.take(read, row, alive, chosen)
     facts = {id: maker.facts[id] for id in table.facts if id in maker.facts}
     broken = check(table, facts)
-    findings = [*maker.findings, *_table_findings(table, choices, outcome, facts), *broken]
+    findings = [*maker.findings, *_table_findings(table, reading, choices, outcome, facts), *broken]
     missing = [row for row in table.rows if row.id not in {read.row for read in reading.rows}]
     findings += [
         make("row.missing", facts=tuple(c.fact for c in row.cells), label=row.name)
@@ -93,6 +93,26 @@ def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
     )
 
 
+def _without_heirs(table: Table, reading: Reading) -> Reading:
+    """Doubt rows that may have inherited the values of a row whose label was not found.
+
+    Where blank cells leave no trace a row may print nothing; values behind its label may then be
+    those of the next row, if that one's label is lost.
+    """
+    if reading.bordered or all(read.tokens for read in reading.rows):
+        return reading
+    order = [row.id for row in table.rows]
+    found = {read.row for read in reading.rows}
+    last = max((order.index(id) for id in found), default=0)
+    rows = tuple(
+        msgspec.structs.replace(read, label_doubt=None)
+        if order.index(read.row) < last and order[order.index(read.row) + 1] not in found
+        else read
+        for read in reading.rows
+    )
+    return msgspec.structs.replace(reading, rows=rows)
+
+
 def _sums_open(table: Table, facts: dict[str, Fact], broken: list[Finding]) -> int:
     """The sums of the form that the facts do not confirm."""
     readable = {id for id, fact in facts.items() if fact.state is not State.UNREADABLE}
@@ -103,10 +123,43 @@ def _sums_open(table: Table, facts: dict[str, Fact], broken: list[Finding]) -> i
     return unassessed + sum(finding.severity is Severity.ERROR for finding in broken)
 
 
+def doubt_glued(tables: list[Settled]) -> list[Settled]:
+    """Doubt glued rows without a sum of their own when another table drops its blank cells.
+
+    Three digits for three cells are three numbers only where no cell is blank.
+    """
+    dropping = {
+        one.table.id
+        for one in tables
+        if any(fact.state is State.BLANK and not fact.certain for fact in one.facts.values())
+    }
+    return [_doubted(one) if dropping - {one.table.id} else one for one in tables]
+
+
+def _doubted(settled: Settled) -> Settled:
+    doubtful = {
+        cell.fact
+        for read in settled.reading.rows
+        if read.glued and not row_sums(settled.table, settled.table.row(read.row))
+        for cell in settled.table.row(read.row).cells
+    }
+    facts = {
+        id: msgspec.structs.replace(fact, certainty=Certainty.ASSUMED) if id in doubtful else fact
+        for id, fact in settled.facts.items()
+    }
+    return settled._replace(facts=facts)
+
+
 def _table_findings(
-    table: Table, choices: list[Choices], outcome: Outcome, facts: dict[str, Fact]
+    table: Table,
+    reading: Reading,
+    choices: list[Choices],
+    outcome: Outcome,
+    facts: dict[str, Fact],
 ) -> list[Finding]:
     found: list[Finding] = []
+    if is_lost(reading) and not facts:
+        found.append(make("table.unread", facts=table.facts, label=table.title))
     if outcome.spent:
         found.append(make("solver.budget", label=table.title, steps=outcome.steps))
     open_ = any(len(row.options) > 1 for row in choices)
@@ -121,6 +174,9 @@ def _table_findings(
         ids = tuple(fact.id for fact in unseen)
         found.append(make("columns.unsettled", facts=ids, label=table.title, count=len(ids)))
     return found
+
+
+UNREAD = Filled(State.UNREADABLE, None, None, None, None)
 
 
 class _Maker:
@@ -140,23 +196,14 @@ class _Maker:
             {cell.identity if cell is not None else None for cell in cells}
             for cells in zip(*(row.options[number] for number in sorted(alive)), strict=True)
         ]
-        lacks_sums = read.glued and not any(self.sums(row.row))
+        unsplit = read.glued and not row_sums(self.table, row.row)
         for at, cell in enumerate(option):
             if cell is None:
                 continue
             single = len(kinds[at]) == 1
-            if lacks_sums and not single:
-                cell = Filled(State.UNREADABLE, None, None, None, None)
-            self.put(read, row, at, cell, single)
+            hidden = unsplit and not single
+            self.put(read, row, at, UNREAD if hidden else cell, single)
         self.tell(read, row, option)
-
-    def sums(self, row: Row) -> list[str]:
-        ids = {cell.fact for cell in row.cells}
-        return [
-            equation.rule
-            for equation in self.table.equations
-            if equation.relation == "=" and ids.intersection(equation.left)
-        ]
 
     def put(self, read: RowReading, row: Choices, at: int, cell: Filled, single: bool) -> None:
         spec = row.row.cells[at]
@@ -177,15 +224,22 @@ class _Maker:
         )
 
     def certainty(self, read: RowReading, row: Choices, cell: Filled, single: bool) -> Certainty:
-        if (
-            cell.token is None
-            or cell.state in (State.UNREADABLE, State.INFERRED)
-            or read.label_doubt is None
-        ):
+        if cell.token is None or cell.state in (State.UNREADABLE, State.INFERRED):
+            return Certainty.ASSUMED  # nothing is printed, or nothing readable
+        if read.label_doubt is None or (read.cut and not self.survives_cut(read, row, cell)):
             return Certainty.ASSUMED
-        if row.fixed and (row.sound or not read.cut):
+        if row.fixed:
             return Certainty.READ
         return Certainty.PROVEN if single and row.sound and self.proof else Certainty.ASSUMED
+
+    def survives_cut(self, read: RowReading, row: Choices, cell: Filled) -> bool:
+        """Whether the end of the text inside the row leaves this cell's number whole.
+
+        The last number may have lost digits; the row's own sum can tell that it has not.
+        """
+        if read.glued or not row.sound:
+            return False
+        return bool(row_sums(self.table, row.row)) or cell.token is not read.tokens[-1]
 
     def tell(self, read: RowReading, row: Choices, option: tuple[Filled | None, ...]) -> None:
         """Strays and findings of one row."""
@@ -193,7 +247,13 @@ class _Maker:
         ids = tuple(cell.fact for cell in row.row.cells)
         where = self.flow.where(read.start)
         used = {cell.token for cell in option if cell is not None}
-        if row.strays:
+        if row.strays and not any(option):
+            self.strays += [Stray(row.row.id, t.raw, self.flow.where(t.start)) for t in row.strays]
+            raw = " ".join(token.raw for token in row.strays)
+            self.findings.append(
+                make("row.unsettled", facts=ids, where=where, label=label, raw=raw)
+            )
+        elif row.strays:
             left = [token for token in read.tokens if token not in used] or list(row.strays)
             self.strays += [
                 Stray(row.row.id, token.raw, self.flow.where(token.start)) for token in left

@@ -1,0 +1,149 @@
+"""The words of a table's pieces put end to end, so that labels cut in pieces are whole again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from unicodedata import east_asian_width
+
+from ..flow import Flow
+from ..form.definition import Table
+from ..form.labels import Find, chain, find_labels, find_misspelt
+from .pieces import Piece
+
+_COLUMN_GAP = 3
+"""Printed columns between the left edges of two columns of words, at least."""
+
+
+class Words(NamedTuple):
+    """The letters of all words, without white space.
+
+    at: each letter's offset in the flow. borders: where each piece begins in `text`. owners: the
+    number of that piece. columns: where each column of words begins in `text`.
+    """
+
+    text: str
+    at: list[int]
+    borders: list[int]
+    owners: list[int]
+    columns: list[int]
+
+
+class Labels(NamedTuple):
+    """The labels found in words, in the order of the words; `chosen` are the rows among them."""
+
+    words: Words
+    finds: list[Find]
+    chosen: set[Find]
+
+
+def find_in_words(flow: Flow, table: Table, pieces: list[Piece], *, columns: bool) -> Labels:
+    """The labels of a table in its pieces.
+
+    columns: the pieces stand in columns, so labels may also be read down each column of words,
+    apart from the group labels that are printed beside them; the better way is taken.
+    """
+    numbers = [at for at in range(len(pieces)) if _is_words(flow.text, pieces, at)]
+    best = _found(flow, table, pieces, [numbers])
+    if columns:
+        apart = _by_column(flow, pieces, numbers)
+        if len(apart) > 1:
+            other = _found(flow, table, pieces, apart)
+            if _weight(other) > _weight(best):
+                return other
+    return best
+
+
+def _weight(labels: Labels) -> int:
+    return sum(find.weight for find in labels.chosen)
+
+
+def _found(flow: Flow, table: Table, pieces: list[Piece], columns: list[list[int]]) -> Labels:
+    words = _joined(flow, pieces, columns)
+    finds = find_labels(table, words.text, words.borders)
+    chosen = chain(sorted(finds, key=lambda find: words.at[find.start]), len(table.rows))
+    missing = set(range(len(table.rows))) - {find.row for find in chosen}
+    if missing:
+        ends = [*words.columns[1:], len(words.text)]
+        for start, end in zip(words.columns, ends, strict=True):
+            here = [find for find in chosen if start <= find.start < end]
+            added = find_misspelt(table, words.text, here, finds, missing, start, end)
+            chosen += added
+            missing -= {find.row for find in added}
+    held = set(chosen)
+    doubtful = [find for find in chosen if find.doubt]
+    others = [find for find in finds if find not in held and not _overlaps(find, doubtful)]
+    return Labels(words, sorted([*chosen, *others]), held)
+
+
+def _overlaps(find: Find, others: Iterable[Find]) -> bool:
+    return any(find.start < other.end and other.start < find.end for other in others)
+
+
+def _joined(flow: Flow, pieces: list[Piece], columns: list[list[int]]) -> Words:
+    text = flow.text
+    letters: list[str] = []
+    at: list[int] = []
+    borders: list[int] = []
+    owners: list[int] = []
+    starts: list[int] = []
+    for column in columns:
+        starts.append(len(at))
+        for number in column:
+            piece = pieces[number]
+            borders.append(len(at))
+            owners.append(number)
+            part = text[piece.start : piece.end]
+            if part.isalnum():
+                letters.append(part)
+                at.extend(range(piece.start, piece.end))
+                continue
+            for offset, char in enumerate(part, piece.start):
+                if not char.isspace() and char != "|":
+                    letters.append(char)
+                    at.append(offset)
+    return Words("".join(letters), at, borders, owners, starts)
+
+
+def _is_words(text: str, pieces: list[Piece], number: int) -> bool:
+    piece = pieces[number]
+    if piece.value is None:
+        return True
+    if text[piece.start : piece.end] == "无":  # the first letter of 无法提供 in a column of its own
+        after = pieces[number + 1 : number + 2]
+        return any(text[one.start : one.start + 1] == "法" for one in after)
+    return False
+
+
+def _by_column(flow: Flow, pieces: list[Piece], numbers: list[int]) -> list[list[int]]:
+    """The pieces of words grouped by where they begin on their line, from left to right.
+
+    Programs differ in how wide they hold a Chinese character to be; the measure by which words
+    begin at the fewest places is taken.
+    """
+    ways = [_columns(flow, pieces, numbers, wide) for wide in (True, False)]
+    return min(ways, key=len)
+
+
+def _columns(flow: Flow, pieces: list[Piece], numbers: list[int], wide: bool) -> list[list[int]]:
+    edges = {number: left_edge(flow, pieces[number].start, wide) for number in numbers}
+    columns: list[list[int]] = []
+    last = None
+    for number in sorted(numbers, key=lambda number: (edges[number], number)):
+        if last is None or edges[number] - last >= _COLUMN_GAP:
+            columns.append([])
+        columns[-1].append(number)
+        last = edges[number]
+    return [sorted(column) for column in columns]
+
+
+def left_edge(flow: Flow, offset: int, wide: bool) -> int:
+    """The printed column at which an offset stands on its line, from 0.
+
+    wide: a Chinese character fills two columns.
+    """
+    start = flow.text.rfind("\n", 0, offset) + 1
+    before = flow.text[start:offset]
+    if not wide:
+        return len(before)
+    return len(before) + sum(east_asian_width(char) in "WF" for char in before)

@@ -1,0 +1,205 @@
+"""One spelling for what is printed in many, and the way back to each printed character."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from govdisclose_extract.fold import fold, squeeze
+from govdisclose_extract.form.loader import built_in
+
+TRADITIONAL: dict[str, list[str]] = json.loads(
+    (Path(__file__).parent / "data" / "traditional_labels.json").read_text(encoding="utf-8")
+)
+"""Texts of the form, each with its spellings in the scripts of Taiwan, Hong Kong and print."""
+
+ODD = "开開①⑴⒈㈠½²₂㎡Ａ１ \u3000\u200b\ufeff\t\n\r\u2028“〔【）：，…①ﷺ０⓪㉑"
+TEXTS = st.text(st.one_of(st.characters(), st.sampled_from(ODD)), max_size=40)
+
+
+def printed_texts() -> set[str]:
+    """Every label, mark, heading and title of both editions, as the notice prints it."""
+    texts: set[str] = set()
+    for name in ("2019", "2021"):
+        edition = built_in(name)
+        texts |= {label.printed for label in edition.sections}
+        for table in edition.tables:
+            texts |= {table.title, *(mark.printed for mark in table.marks)}
+            texts |= {row.label.printed for row in table.rows if row.label}
+    return texts
+
+
+def bodies() -> set[str]:
+    """Every folded spelling that is looked for."""
+    labels = [label for name in ("2019", "2021") for label in built_in(name).sections]
+    for name in ("2019", "2021"):
+        for table in built_in(name).tables:
+            labels += [*table.marks, *(row.label for row in table.rows if row.label)]
+    return {body for label in labels for body in label.bodies}
+
+
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("", ""),
+        ("abc 123", "abc 123"),
+        ("ＡＢＣ１２３", "ABC123"),
+        ("１，２３４．５", "1,234.5"),
+        ("﹣＋％", "-+%"),
+        ("−1 ‐2 ‑3 ‒4 －5", "-1 -2 -3 -4 -5"),
+        ("– — ―", "– — ―"),
+        ("“三安全一稳定”", '"三安全一稳定"'),
+        ("‘三’「四」『五』〝六〞＂七＇", '"三""四""五""六""七"'),
+        ("（一）〔2021〕【3】［4］｛5｝〖6〗[7]{8}", "(一)(2021)(3)(4)(5)(6)(7)(8)"),
+        ("：；？！", ":;?!"),
+        ("、。·", "、。·"),
+        ("㈠㈩", "(一)(十)"),
+        ("𝟏𝟐", "12"),
+        ("ﬁ", "fi"),
+    ],
+)
+def test_widths_quotes_brackets_and_dashes_become_one_form(printed, folded):
+    assert fold(printed)[0] == folded
+
+
+@pytest.mark.parametrize("mark", "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
+def test_characters_without_width_vanish(mark):
+    folded, origin = fold(f"1{mark}2")
+    assert folded == "12"
+    assert list(origin) == [0, 2]
+
+
+@pytest.mark.parametrize("blank", "\u00a0\u2002\u2009\u3000\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+def test_every_blank_becomes_a_plain_one(blank):
+    assert fold(f"a{blank}b") == ("a b", None)
+
+
+def test_tabs_and_line_breaks_stay():
+    assert fold("a\tb\nc") == ("a\tb\nc", None)
+
+
+@given(st.characters(exclude_characters="\t\n"))
+def test_nothing_else_folds_into_a_tab_or_a_line_break(char):
+    assert not set(fold(char)[0]) & {"\t", "\n"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("12¹", "12¹"),
+        ("12²", "12²"),
+        ("12³⁴₅", "12³⁴₅"),
+        ("12½", "12½"),
+        ("3㎡", "3㎡"),
+        ("3㋀", "3㋀"),
+        ("12①", "12(1)"),
+        ("①12", "(1)12"),
+        ("0⑳5", "0(20)5"),
+        ("12⓪", "12(0)"),
+        ("12㉑", "12(21)"),
+        ("12⑴", "12(1)"),
+        ("⒈12", "(1)12"),
+    ],
+)
+def test_figures_that_are_no_digits_never_join_a_number(printed, folded):
+    assert fold(printed)[0] == folded
+
+
+@given(st.characters(exclude_categories=["Nd"]))
+def test_whatever_is_no_digit_folds_into_digits_in_brackets_at_most(char):
+    folded = fold(char)[0]
+    assert re.fullmatch(r"[^0-9]*|\([0-9]+\)", folded)
+
+
+@given(st.characters(categories=["Nd"]))
+def test_a_digit_folds_into_its_own_value_or_stays(char):
+    folded = fold(char)[0]
+    assert folded in {char, str(unicodedata.decimal(char))}
+
+
+class TestTraditional:
+    def test_the_table_knows_every_text_of_the_form(self):
+        assert printed_texts() <= TRADITIONAL.keys()
+        known = {squeeze(text) for text in TRADITIONAL}
+        # A body is a text of the form without its enumerator, or without its note in brackets.
+        assert all(any(body in text for text in known) for body in bodies())
+
+    def test_the_table_is_truly_traditional(self):
+        other = [
+            text for text, forms in TRADITIONAL.items() if any(form != text for form in forms)
+        ]
+        assert len(other) > 0.9 * len(TRADITIONAL)
+
+    @pytest.mark.parametrize("text", TRADITIONAL)
+    def test_a_text_of_the_form_folds_alike_in_both_scripts(self, text):
+        assert TRADITIONAL[text]
+        assert {fold(form)[0] for form in TRADITIONAL[text]} == {fold(text)[0]}
+
+    @pytest.mark.parametrize(
+        ("printed", "plain"),
+        [("複議", "复议"), ("覆議", "复议"), ("反覆", "反复"), ("鉤稽", "勾稽"), ("萬餘", "万余")],
+    )
+    def test_wrong_variants_fold_too(self, printed, plain):
+        assert fold(printed)[0] == plain
+
+
+class TestOrigin:
+    def test_text_that_keeps_its_letters_needs_no_offsets(self):
+        assert fold("三、收到") == ("三、收到", None)
+        assert fold("（１）　開") == ("(1) 开", None)
+
+    def test_a_letter_that_folds_into_several_is_the_origin_of_all(self):
+        folded, origin = fold("第⑫项")
+        assert folded == "第(12)项"
+        assert list(origin) == [0, 1, 1, 1, 1, 2]
+
+    @pytest.mark.parametrize(
+        ("printed", "folded", "offsets"),
+        [
+            ("\u200b\u200bﬃ", "ffi", [2, 2, 2]),
+            ("ﬁ\u200bx", "fix", [0, 0, 2]),
+            ("\u200b9\u200bﬁ", "9fi", [1, 3, 3]),
+        ],
+    )
+    def test_losses_and_gains_that_even_out_are_noticed(self, printed, folded, offsets):
+        text, origin = fold(printed)
+        assert text == folded
+        assert list(origin) == offsets
+
+    @given(TEXTS)
+    @example("\u200bﬁ")
+    @example("ﬁ\u200b")
+    def test_each_folded_letter_comes_from_the_letter_at_its_origin(self, text):
+        folded, origin = fold(text)
+        places = list(range(len(folded))) if origin is None else list(origin)
+        assert len(places) == len(folded)
+        assert places == sorted(places)
+        rebuilt = ["" for _ in text]
+        for char, place in zip(folded, places, strict=True):
+            rebuilt[place] += char
+        assert rebuilt == [fold(char)[0] for char in text]
+
+    @given(TEXTS)
+    def test_folding_letter_by_letter_gives_the_same(self, text):
+        assert fold(text)[0] == "".join(fold(char)[0] for char in text)
+
+    @given(TEXTS)
+    def test_folding_twice_changes_nothing(self, text):
+        once = fold(text)[0]
+        assert fold(once)[0] == once
+
+
+@given(TEXTS)
+def test_squeezed_text_holds_no_white_space(text):
+    assert squeeze(text) == "".join(fold(text)[0].split())
+    assert not any(char.isspace() for char in squeeze(text))
+
+
+def test_squeezing_joins_a_label_over_all_blanks():
+    assert squeeze(" 三、本 年度\t办\n理　结果\u200b") == "三、本年度办理结果"
