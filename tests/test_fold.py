@@ -143,7 +143,7 @@ class TestTraditional:
 
     @pytest.mark.parametrize(
         ("printed", "plain"),
-        [("複議", "复议"), ("覆議", "复议"), ("反覆", "反复"), ("鉤稽", "勾稽"), ("萬餘", "万余")],
+        [("複議", "复议"), ("覆議", "复议"), ("反覆", "反复"), ("鉤稽", "勾稽"), ("萬餘", "万余"), ("不適用", "不适用")],
     )
     def test_wrong_variants_fold_too(self, printed, plain):
         assert fold(printed)[0] == plain

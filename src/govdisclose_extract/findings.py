@@ -93,7 +93,7 @@ CATALOGUE: MappingProxyType[str, Entry] = MappingProxyType(
         ),
         "row.short": Entry(
             _WARNING,
-            "{label}: {printed} of {expected} cells are printed; the lost ones follow from the sums.",
+            "{label}: of {expected} cells {printed} are printed; the lost ones follow from the sums.",
             "{label}:应有{expected}格,只印出{printed}格,缺失的数值由勾稽关系推得。",
         ),
         "row.surplus": Entry(
@@ -190,11 +190,6 @@ CATALOGUE: MappingProxyType[str, Entry] = MappingProxyType(
             _WARNING,
             "The file holds {count} reports; the first was read.",
             "文件中有{count}份报告,只读取第一份。",
-        ),
-        "document.truncated": Entry(
-            _WARNING,
-            "The text ends inside the table {label}.",
-            "文本在表格{label}中间中断。",
         ),
     }
 )

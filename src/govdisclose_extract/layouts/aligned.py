@@ -131,12 +131,16 @@ def _columns(flow: Flow, table: Table, assigned: Assigned) -> dict[int, _Columns
             by_size.setdefault(size, []).append(filled)
     result: dict[int, _Columns] = {}
     for size, rows in by_size.items():
+        ways = []
         for wide in (True, False):
             places = [[_extent(flow, bit, wide) for bit in row] for row in rows]
             extents = _of_full_rows(size, places) or _clusters(size, places)
             if extents:
-                result[size] = _Columns(wide, extents)
-                break
+                told = sum(_column(place, extents) is not None for row in places for place in row)
+                ways.append((told, wide, extents))
+        if ways:
+            _, wide, extents = max(ways)
+            result[size] = _Columns(wide, extents)
     return result
 
 
@@ -169,7 +173,7 @@ def _place(
     cells: list[Token | None] = [None] * len(columns.extents)
     filled = [bit for bit in bits if not bit.blank]
     for bit, its in zip(filled, tokens, strict=True):
-        at = _nearest(_extent(flow, bit, columns.wide), columns.extents)
+        at = _column(_extent(flow, bit, columns.wide), columns.extents)
         if at is None or cells[at] is not None:
             return None
         cells[at] = its
@@ -179,21 +183,14 @@ def _place(
     return (tuple(cell or blank for cell in cells),)
 
 
-def _nearest(place: _Extent, columns: tuple[_Extent, ...]) -> int | None:
-    """The one column that the value overlaps; or the clearly nearest; None when unsure."""
+def _column(place: _Extent, columns: tuple[_Extent, ...]) -> int | None:
+    """The one column that the value overlaps, None when there are none or several."""
     over = [
         at
         for at, column in enumerate(columns)
         if place.left < column.right and column.left < place.right
     ]
-    if over:
-        return over[0] if len(over) == 1 else None
-    ranked = sorted(
-        (max(column.left - place.right, place.left - column.right), at)
-        for at, column in enumerate(columns)
-    )
-    clear = len(ranked) == 1 or 2 * (ranked[0][0] + 1) < ranked[1][0]
-    return ranked[0][1] if clear else None
+    return over[0] if len(over) == 1 else None
 
 
 LAYOUT = Aligned()

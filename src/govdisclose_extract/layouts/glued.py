@@ -8,7 +8,7 @@ from ..locate.tables import Region
 from ..reading import Placement, Reading, RowReading, Token
 from ..values import parse
 from .base import Declined
-from .pieces import by_line
+from .pieces import border_shown, by_line
 from .places import extras, is_cut, token
 from .rows import Bit, RowBits, assign
 from .splits import Splits
@@ -21,6 +21,9 @@ class Glued:
 
     def read(self, flow: Flow, region: Region, /) -> Reading | Declined:
         """Declines unless, in most rows with numbers, fewer pieces than cells are printed."""
+        shown = border_shown(flow, region)
+        if shown:
+            return shown
         table = region.table
         pieces = by_line(flow, region, whole=False)
         assigned = assign(flow, region, pieces, lines=False)

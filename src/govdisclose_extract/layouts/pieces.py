@@ -10,6 +10,7 @@ from ..flow import Flow
 from ..locate.tables import Region
 from ..reading import State, Value
 from ..values import parse
+from .base import Declined
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–―─·]+\s*\d{1,3}\s*[-—–―─·]+|第?\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}\s*页?)\s*"
@@ -84,6 +85,19 @@ def bordered(flow: Flow, region: Region, border: str) -> list[Piece]:
 def _all_close(text: str, lines: list[tuple[int, int, int, int]]) -> bool:
     cells = [(first, last) for _, _, first, last in lines if text.count("|", first, last) > 1]
     return all(text[last - 1] == "|" for _, last in cells)
+
+
+def border_shown(flow: Flow, region: Region) -> Declined | None:
+    """The refusal of a layout without borders where the text shows them: by pipes or by tabs."""
+    text = flow.text[region.start : region.end]
+    rows = len(region.table.rows)
+    if text.count("|") > rows:
+        return Declined("the pipes show the cells", "竖线标明了单元格")
+    if text.count("\t") > 2 * rows and any(
+        len([part for part in line.split("\t") if part.strip()]) > 2 for line in text.split("\n")
+    ):
+        return Declined("the tabs show the cells", "制表符标明了单元格")
+    return None
 
 
 def by_line(flow: Flow, region: Region, *, whole: bool) -> list[Piece]:

@@ -31,25 +31,18 @@ class Pipe:
 
 
 def _stream(flow: Flow, region: Region) -> list[Piece]:
-    """Cells between pipes wherever the lines break: `cell`, `|` and `cell |` on lines in turn.
-
-    Pipes side by side on a line have blank cells between them; a pipe alone on its line parts two.
-    """
+    """Cells between pipes wherever the lines break: `cell`, `|` and `cell |` on lines in turn."""
     text = flow.text
     pieces: list[Piece] = []
     at = region.start
-    index = 0
+    line = 0
     while at <= region.end:
         stop = text.find("|", at, region.end)
         if stop < 0:
             stop = region.end
-        made = piece(text, at, stop, text.count("\n", region.start, at), index, 0)
-        # Only pipes that touch leave a blank cell between them; others merely begin a line.
-        if not made.blank or (
-            at > region.start and "\n" not in text[at:stop] and stop < region.end
-        ):
-            pieces.append(made)
-        at, index = stop + 1, index + 1
+        pieces.append(piece(text, at, stop, line, 0, 0))
+        line += text.count("\n", at, stop)
+        at = stop + 1
     return pieces
 
 

@@ -90,7 +90,10 @@ def bordered(
             len(row.cells),
             tokens,
             padded=width in short,
-            starts={start - first for start in vouched.get(width, ())},
+            starts={
+                start - first
+                for start in vouched.get((width, found.column), vouched.get((width, -1), ()))
+            },
         )
         kept = _kept(tokens, len(row.cells)) if placements is None else tuple(tokens)
         if blanks and placements is None and 0 < len(kept) < len(row.cells):
@@ -210,11 +213,16 @@ def _short_widths(table: Table, assigned: Assigned, widths: dict[int, int]) -> s
 
 def _vouched_starts(
     table: Table, assigned: Assigned, widths: dict[int, int]
-) -> dict[int, set[int]]:
-    """By the width of the line: at which cells the numbers of full rows begin."""
-    starts: dict[int, set[int]] = {}
+) -> dict[tuple[int, int], set[int]]:
+    """By the width of the line and the label's cell: at which cells the numbers of full rows begin.
+
+    The label's cell -1 stands for any.
+    """
+    starts: dict[tuple[int, int], set[int]] = {}
     for found in assigned.rows:
         filled = [bit for bit in found.bits if not bit.blank]
         if filled and len(filled) == len(table.rows[found.row].cells):
-            starts.setdefault(widths.get(filled[-1].line, 0), set()).add(filled[0].column)
+            width = widths.get(filled[-1].line, 0)
+            for label in (found.column, -1):
+                starts.setdefault((width, label), set()).add(filled[0].column)
     return starts

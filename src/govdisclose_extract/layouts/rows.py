@@ -32,6 +32,7 @@ _RUN = re.compile(
 _ENUMERATES = re.compile(r"(?<=\d)[.、]\s*[(\u3400-\u9fff]")
 _LABEL_LENGTH = 60
 _FRAGMENT = 8
+_PROSE = "。;,:"
 
 
 class Bit(NamedTuple):
@@ -49,7 +50,7 @@ class Bit(NamedTuple):
 
 
 class RowBits(NamedTuple):
-    """A row of the form and what is printed for it. width: the cells of the label's line.
+    """A row of the form and what is printed for it. column: the cell in which its label begins.
 
     doubt: letters by which the label differs, None when its place alone told the row.
     """
@@ -57,6 +58,7 @@ class RowBits(NamedTuple):
     row: int
     start: int
     line: int
+    column: int
     doubt: int | None
     bits: list[Bit]
 
@@ -118,6 +120,7 @@ class _Walk:
         self.bits: list[Bit] | None = None
         self.row: RowBits | None = None
         self.label = ""
+        self.prose = False
         self.label_letters = _label_letters(table)
 
     def assigned(self) -> Assigned:
@@ -165,14 +168,14 @@ class _Walk:
     def open(self, find: Find, piece: Piece) -> None:
         if find in self.chosen:
             start = self.words.at[find.start]
-            self.row = RowBits(find.row, start, piece.line, find.doubt, [])
+            self.row = RowBits(find.row, start, piece.line, piece.column, find.doubt, [])
             self.rows.append(self.row)
             self.bits = self.row.bits
         elif not (self.columns and self.row is not None and not self.row.bits):
             self.close(find.label.printed)
 
     def close(self, label: str) -> None:
-        self.row, self.bits, self.label = None, None, label
+        self.row, self.bits, self.label, self.prose = None, None, label, False
 
     def take_gap(self, piece: Piece, start: int, end: int) -> None:
         """Letters between labels: glued values, the rest of a label, or words of their own."""
@@ -200,7 +203,8 @@ class _Walk:
             return
         if len(words) <= _FRAGMENT and "".join(words.split()).strip("()") in self.label_letters:
             return
-        self.close(words if len(words) <= _LABEL_LENGTH and "。" not in words else "")
+        self.close(words if len(words) <= _LABEL_LENGTH else "")
+        self.prose = any(char in words for char in _PROSE)
 
     def take_value(self, piece: Piece) -> None:
         assert piece.value is not None
@@ -217,7 +221,7 @@ class _Walk:
         if self.row is not None and self.lines and self.is_of_a_lost_row(bit):
             self.close("")
         if self.bits is None:
-            if bit.blank:
+            if bit.blank or self.prose:
                 return
             self.extras.append(ExtraBits(self.label, bit.start, []))
             self.bits = self.extras[-1].bits
@@ -270,7 +274,7 @@ def _unlabelled(flow: Flow, pieces: list[Piece], *, lines: bool) -> Assigned:
         last = max((bit.line for bit in bits), default=0)
         bits = [bit for bit in bits if bit.line in filled or (not filled and bit.line == last)]
     start = bits[0].start if bits else (pieces[-1].end if pieces else 0)
-    return Assigned([RowBits(0, start, bits[0].line if bits else 0, 0, bits)], [])
+    return Assigned([RowBits(0, start, bits[0].line if bits else 0, 0, 0, bits)], [])
 
 
 def _behind_heads(text: str, piece: Piece) -> list[Bit]:

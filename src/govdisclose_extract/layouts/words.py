@@ -143,7 +143,7 @@ def left_edge(flow: Flow, offset: int, wide: bool) -> int:
     wide: a Chinese character fills two columns.
     """
     start = flow.text.rfind("\n", 0, offset) + 1
-    before = flow.text[start:offset]
+    before = flow.raw[flow.raw_offset(start) : flow.raw_offset(offset)]
     if not wide:
         return len(before)
     return len(before) + sum(east_asian_width(char) in "WF" for char in before)

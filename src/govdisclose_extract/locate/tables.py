@@ -22,7 +22,7 @@ _SENTENCE = re.compile(r"[。;]")
 _HEAD_WORDS = re.compile(r"[\s|结果维持纠正其他尚未审结总计行政复议后诉讼经直接起、情况]*")
 _VALUES = re.compile(
     r"(?:[^\u4e00-\u9fffA-Za-z]|[结果维持纠正其他尚未审总计行政复议后诉讼经直接起件]"
-    r"|(?<![\u4e00-\u9fff])(?:无|空|零|不适用|[nN]/?[aA])(?![\u4e00-\u9fff]))*"
+    r"|无+(?![\u4e00-\u9fff])|无(?=[五六][、.]|存在|其他需要)|(?:空|零|不适用|[nN]/?[aA])(?![\u4e00-\u9fff]))*"
 )
 
 
@@ -109,7 +109,7 @@ def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
         if found:
             chosen.insert(0, found)
             limit = _head(found.segment)
-    spans = _spans(text, chosen)
+    spans = _spans(flow, chosen)
     end = len(text)
     if several > 1 and chosen:
         end = _report_end(flow, chosen, numbered)
@@ -208,17 +208,25 @@ def _head(segment: _Segment) -> int:
     return start
 
 
-def _spans(text: str, chosen: list[_Candidate]) -> list[tuple[int, int]]:
+def _spans(flow: Flow, chosen: list[_Candidate]) -> list[tuple[int, int]]:
     """Start and end of the labelled tables: each ends at a sentence or at the next one's head."""
     spans: list[tuple[int, int]] = []
+    text = flow.squeezed.text
     for index, found in enumerate(chosen):
         end = _head(chosen[index + 1].segment) if index + 1 < len(chosen) else len(text)
         past = max(find.end for find in found.segment.rows)
-        sentence = _SENTENCE.search(text, past, end)
-        if sentence:
-            end = sentence.start()
-        spans.append((_head(found.segment), end))
+        spans.append((_head(found.segment), _before_prose(flow, past, end)))
     return spans
+
+
+def _before_prose(flow: Flow, past: int, end: int) -> int:
+    """Where the first line of prose behind a table begins; in glued text, its first sentence ends."""
+    sentence = _SENTENCE.search(flow.squeezed.text, past, end)
+    if not sentence:
+        return end
+    line = flow.text.rfind("\n", 0, flow.squeezed.offset(sentence.start())) + 1
+    start = flow.squeezed.index(line)
+    return start if start > past else sentence.start()
 
 
 def _marked(

@@ -65,7 +65,9 @@ def expand(table: Table, reading: Reading) -> list[Choices]:
     """The ways to fill each row of a reading."""
     rows = {row.id: row for row in table.rows}
     full = any(_is_full(rows[read.row], read) for read in reading.rows)
-    made = [_Expansion(table, rows[read.row], read, full) for read in reading.rows]
+    zeros = [read for read in reading.rows if read.tokens and not _has_amounts(read)]
+    uniform = len({len(read.tokens) for read in zeros}) == 1
+    made = [_Expansion(table, rows[read.row], read, full, uniform) for read in reading.rows]
     if any(one.firm for one in made) and is_lost(reading):
         return [one.unsupported(one.read.tokens) for one in made]
     return [one.choices() for one in made]
@@ -75,6 +77,10 @@ def is_lost(reading: Reading) -> bool:
     """True when no row prints two values and some print one: what is left has no place."""
     counts = [len(read.tokens) if read.placements is None else 2 for read in reading.rows]
     return max(counts, default=0) == 1
+
+
+def _has_amounts(read: RowReading) -> bool:
+    return any(token.value.number for token in read.tokens)
 
 
 def _is_full(row: Row, read: RowReading) -> bool:
@@ -87,7 +93,7 @@ def _is_full(row: Row, read: RowReading) -> bool:
 
 
 class _Expansion:
-    def __init__(self, table: Table, row: Row, read: RowReading, full: bool) -> None:
+    def __init__(self, table: Table, row: Row, read: RowReading, full: bool, uniform: bool) -> None:
         self.row = row
         self.read = read
         self.size = len(row.cells)
@@ -95,6 +101,9 @@ class _Expansion:
         covered = {total: {*operands, total} for total, operands in self.sums}
         self.firm = covered.get(self.size - 1) == set(range(self.size))
         self.full = full and self.firm
+        # No sum shows that the last of several zeros is the total; that all such rows print alike does.
+        printed = len(read.tokens) > 1 and (uniform or _has_amounts(read))
+        self.ends_in_total = self.firm and printed
 
     def choices(self) -> Choices:
         read, size = self.read, self.size
@@ -188,7 +197,7 @@ class _Expansion:
     def short(self, tokens: tuple[Token, ...]) -> Choices:
         """Fewer values than cells: dropped blanks, or cells lost where other rows print all."""
         count, size = len(tokens), self.size
-        firm = self.firm and count > 1
+        firm = self.ends_in_total
         places = combinations(range(size - firm), count - firm)
         if comb(size - firm, count - firm) > _MOST_OPTIONS:
             return self.unsupported(tokens)
@@ -197,7 +206,7 @@ class _Expansion:
             options = tuple(option for way in ways for option in self.filled_up(way))
         else:
             options = tuple(self.option(way, self.blank()) for way in ways)
-        if not self.sums or (self.firm and count == 1):
+        if not self.sums or (self.firm and not firm):
             return Choices(self.row, options, False, bool(self.sums))
         judged = self.judged(options, fixed=False)
         if not judged.sound and firm:
