@@ -176,7 +176,7 @@ class TestMake:
         assert found == Finding(
             "row.short",
             Severity.WARNING,
-            "(二)部分公开: of 7 cells 6 are printed; the lost ones follow from the sums.",
+            "(二)部分公开: 6 of 7 cells are printed; the others follow from the sums.",
             "(二)部分公开:应有7格,只印出6格,缺失的数值由勾稽关系推得。",
             ("a", "b"),
         )
@@ -184,7 +184,9 @@ class TestMake:
         assert found.text("zh") == found.message_zh
 
     def test_it_takes_words_of_its_own_for_chinese(self):
-        found = make("edition.unproven", edition="2021", evidence="the year", zh={"evidence": "年度"})
+        found = make(
+            "edition.unproven", edition="2021", evidence="the year", zh={"evidence": "年度"}
+        )
         assert "the year" in found.message
         assert found.message_zh == "表格本身无法判定版本,依据年度按2021版处理。"
 

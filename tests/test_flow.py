@@ -11,7 +11,8 @@ from govdisclose_extract.fold import fold
 from govdisclose_extract.where import Where
 
 LETTERS = st.text(
-    st.sampled_from("一二开開①ﬁ½ \u3000\u200b\u00a00１，|(a\t") | st.characters(exclude_characters="\n"),
+    st.sampled_from("一二开開①ﬁ½ \u3000\u200b\u00a00１，|(a\t")
+    | st.characters(exclude_characters="\n"),
     max_size=12,
 )
 

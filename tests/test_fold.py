@@ -75,7 +75,9 @@ def test_characters_without_width_vanish(mark):
     assert list(origin) == [0, 2]
 
 
-@pytest.mark.parametrize("blank", "\u00a0\u2002\u2009\u3000\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+@pytest.mark.parametrize(
+    "blank", "\u00a0\u2002\u2009\u3000\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+)
 def test_every_blank_becomes_a_plain_one(blank):
     assert fold(f"a{blank}b") == ("a b", None)
 
@@ -131,9 +133,7 @@ class TestTraditional:
         assert all(any(body in text for text in known) for body in bodies())
 
     def test_the_table_is_truly_traditional(self):
-        other = [
-            text for text, forms in TRADITIONAL.items() if any(form != text for form in forms)
-        ]
+        other = [text for text, forms in TRADITIONAL.items() if any(form != text for form in forms)]
         assert len(other) > 0.9 * len(TRADITIONAL)
 
     @pytest.mark.parametrize("text", TRADITIONAL)
@@ -143,7 +143,14 @@ class TestTraditional:
 
     @pytest.mark.parametrize(
         ("printed", "plain"),
-        [("複議", "复议"), ("覆議", "复议"), ("反覆", "反复"), ("鉤稽", "勾稽"), ("萬餘", "万余"), ("不適用", "不适用")],
+        [
+            ("複議", "复议"),
+            ("覆議", "复议"),
+            ("反覆", "反复"),
+            ("鉤稽", "勾稽"),
+            ("萬餘", "万余"),
+            ("不適用", "不适用"),
+        ],
     )
     def test_wrong_variants_fold_too(self, printed, plain):
         assert fold(printed)[0] == plain

@@ -160,7 +160,9 @@ def test_money_keeps_its_digits_and_the_unit_that_is_printed(printed, head_unit,
     assert value.unit == unit
 
 
-@pytest.mark.parametrize(("printed", "unit"), [("3元", "元"), ("3.5亿元", "亿元"), ("2万元", "万元")])
+@pytest.mark.parametrize(
+    ("printed", "unit"), [("3元", "元"), ("3.5亿元", "亿元"), ("2万元", "万元")]
+)
 def test_an_amount_of_money_is_no_count(printed, unit):
     assert read(printed).unit == unit
     assert fact(printed) == Value(State.UNREADABLE)
@@ -200,7 +202,8 @@ def test_what_is_no_number_passes_through_both_kinds():
         # notes, foreign digits, fractions, percentages
         "12²", "12①", "12⑴", "12⓪", "12½", "12(注)", "12(含上年3件)", "٣", "12٣", "४", "5%", "5‰",
         # vague
-        "约10", "近20", "<5", "≥5", "10余", "100余件", "1.1万餘", "百余", "几十", "5多", "3-5", "3~5",
+        "约10", "近20", "<5", "≥5", "10余", "100余件", "1.1万餘", "百余", "几十", "5多",
+        "3-5", "3~5",
         # signs left open, doubled or not minus
         "增加/减少3条", "增/减3", "±2", "+/-2", "↑3↓", "-3↓", "--3", "+-3", "–2", "—8", "增加-3",
         # damage
@@ -217,9 +220,9 @@ def test_a_number_that_is_printed_but_not_sure_is_unreadable(printed):
 @pytest.mark.parametrize(
     "printed",
     [
-        "增/减", "增加", "规章", "总计", "一", "三、", "12、", "十二", "第20条", "2019年", "2021年1月", "(1)", "①",
-        "(七)总计", "1.属于国家秘密", "本年增/减", "万元", "件", "O", "??", "**", "...", "12项目", "3场",
-        "共5件", "abc", "3kg", "一、2", "余", "±", "如-8)",
+        "增/减", "增加", "规章", "总计", "一", "三、", "12、", "十二", "第20条", "2019年",
+        "2021年1月", "(1)", "①", "(七)总计", "1.属于国家秘密", "本年增/减", "万元", "件", "O", "??",
+        "**", "...", "12项目", "3场", "共5件", "abc", "3kg", "一、2", "余", "±", "如-8)",
     ],
 )  # fmt: skip
 def test_words_are_no_value(printed):

@@ -93,7 +93,7 @@ CATALOGUE: MappingProxyType[str, Entry] = MappingProxyType(
         ),
         "row.short": Entry(
             _WARNING,
-            "{label}: of {expected} cells {printed} are printed; the lost ones follow from the sums.",
+            "{label}: {printed} of {expected} cells are printed; the others follow from the sums.",
             "{label}:应有{expected}格,只印出{printed}格,缺失的数值由勾稽关系推得。",
         ),
         "row.surplus": Entry(

@@ -21,7 +21,7 @@ from .locate.tables import Located, Region, find_tables
 from .locate.title import Title, find_agency, find_title
 from .reading import Reading
 from .report import Metadata, Report, Section, facts_map
-from .solve.settle import Settled, doubt_glued, settle
+from .solve.settle import Settled, doubt_together, settle
 from .trace import Attempt, RowTrace, TableTrace
 
 CallLayout = Callable[..., Any]
@@ -59,7 +59,7 @@ def read_document(
         if best:
             settled.append(best)
         traces.append(_trace(flow, region, tried, best))
-    settled = doubt_glued(settled)
+    settled = doubt_together(settled)
     report = _Describer(flow, located, editions, evidence).report(settled)
     return report, tuple(traces)
 

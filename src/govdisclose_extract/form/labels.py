@@ -7,6 +7,7 @@ once more between its neighbours with a few letters wrong (`TOLERANCE`).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +23,9 @@ _FUZZY_REACH = 400
 
 _FUZZY_END = 80
 """The same before the first row found, and behind the last one."""
+
+_NUMBERED = re.compile(r"\([一二三四五六七八九十]+\)")
+_VALUES = frozenset("0123456789.,+-/—–")
 
 _MAX_FINDS = 20_000
 """Finds of one table beyond which a text is not searched further; a report has about 60."""
@@ -192,8 +196,11 @@ def _found(
 
 
 def _past_note(text: str, past: int) -> int:
-    """The end of a note in brackets that follows a label, with its digits; bounded."""
-    if past >= len(text) or text[past] != "(":
+    """The end of a note in brackets that follows a label, with its digits; bounded.
+
+    `(三)` is none, but the number of the next label.
+    """
+    if past >= len(text) or text[past] != "(" or _NUMBERED.match(text, past):
         return past
     depth = 0
     for index in range(past, min(len(text), past + 160)):
@@ -284,6 +291,8 @@ def _closest(
     if best is None:
         return None
     at, past = best[2], best[3]
+    while text[at] in _VALUES:  # a letter may be wrong, but no value is one
+        at += 1
     start, _ = trailing_enumerator(text, at, label.enumerator, max(low, at - 6))
     return Find(start, min(_past_note(text, past), high), row, -best[1], label, best[0])
 

@@ -327,8 +327,8 @@ class _Builder:
                 raise self.fail(
                     table.id,
                     "rows",
-                    f"the row {row.id or row.label!r} needs an id and a label",
-                    f"行{row.id or row.label!r}应有id和label",
+                    f"the row {(row.id or row.label)!r} needs an id and a label",
+                    f"行{(row.id or row.label)!r}应有id和label",
                 )
             cells = tuple(
                 CellSpec(f"{table.prefix}{row.id}.{column.id}", column.id, column.kind, column.unit)

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from ..flow import Flow
 from ..form.definition import Table
 from ..locate.tables import Region
-from ..reading import Placement, Reading, RowReading, State, Token, Value
+from ..reading import Placement, Reading, RowReading, Token
 from .base import Declined
 from .pieces import Piece, piece, printed_lines
-from .places import extras, is_cut, token
+from .places import blank_token, extras, is_cut, token
 from .rows import Assigned, Bit, assign
 from .words import left_edge
 
@@ -47,10 +47,11 @@ class Aligned:
         for found in assigned.rows:
             row = table.rows[found.row]
             tokens = tuple(token(flow, bit) for bit in found.bits if not bit.blank)
+            cut = is_cut(flow, region, found, assigned)
             placements: tuple[Placement, ...] | None = None
             if len(tokens) == len(row.cells):
                 placements = (tokens,)
-            elif tokens and columns.get(len(row.cells)):
+            elif tokens and not cut and columns.get(len(row.cells)):
                 placements = _place(flow, found.bits, tokens, columns[len(row.cells)])
             rows.append(
                 RowReading(
@@ -58,7 +59,7 @@ class Aligned:
                     tokens,
                     placements,
                     found.start,
-                    cut=is_cut(flow, region, found, assigned),
+                    cut=cut,
                     label_doubt=found.doubt,
                 )
             )
@@ -156,14 +157,17 @@ def _of_full_rows(size: int, places: list[list[_Extent]]) -> tuple[_Extent, ...]
 
 
 def _clusters(size: int, places: list[list[_Extent]]) -> tuple[_Extent, ...]:
-    """Values that overlap, taken together; only when they make as many columns as there are cells."""
+    """Values that overlap, taken together; only when they make just the columns, none by one value."""
     extents: list[_Extent] = []
+    counts: list[int] = []
     for place in sorted(place for row in places for place in row):
         if extents and place.left < extents[-1].right:
             extents[-1] = _Extent(extents[-1].left, max(extents[-1].right, place.right))
+            counts[-1] += 1
         else:
             extents.append(place)
-    return tuple(extents) if len(extents) == size else ()
+            counts.append(1)
+    return tuple(extents) if len(extents) == size and min(counts) > 1 else ()
 
 
 def _place(
@@ -179,7 +183,7 @@ def _place(
         cells[at] = its
     line_end = flow.text.find("\n", filled[-1].end)
     edge = line_end if line_end >= 0 else len(flow.text)
-    blank = Token("", edge, edge, Value(State.BLANK))
+    blank = blank_token(edge)
     return (tuple(cell or blank for cell in cells),)
 
 

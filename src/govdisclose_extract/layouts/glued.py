@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..flow import Flow
 from ..form.definition import Row, Table
 from ..locate.tables import Region
@@ -12,6 +14,10 @@ from .pieces import border_shown, by_line
 from .places import extras, is_cut, token
 from .rows import Bit, RowBits, assign
 from .splits import Splits
+
+
+_TOUCHING = re.compile(r"[\u4e00-\u9fff)\"][-+]?\d", re.ASCII)
+_NO_NUMBER = re.compile(r"(?<![\d.,])0\d|\d-\d", re.ASCII)
 
 
 class Glued:
@@ -25,6 +31,8 @@ class Glued:
         if shown:
             return shown
         table = region.table
+        if not _shows_glue(flow, region):
+            return Declined("no number touches a label or another", "没有数字与行名或其他数字粘连")
         pieces = by_line(flow, region, whole=False)
         assigned = assign(flow, region, pieces, lines=False)
         runs = {found.row: _runs(found.bits) for found in assigned.rows}
@@ -74,6 +82,13 @@ class Glued:
             cut=cut,
             label_doubt=found.doubt,
         )
+
+
+def _shows_glue(flow: Flow, region: Region) -> bool:
+    """Positive signs that borders are lost: digits at labels, or runs that are no one number."""
+    text = flow.text[region.start : region.end]
+    touching = len(_TOUCHING.findall(text))
+    return 3 * touching >= len(region.table.rows) or _NO_NUMBER.search(text) is not None
 
 
 def _runs(bits: list[Bit]) -> list[list[Bit]]:

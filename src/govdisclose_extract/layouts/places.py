@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import combinations
 from math import comb
+from typing import NamedTuple
 
 from ..flow import Flow
-from ..form.definition import Row, Table
+from ..form.definition import Table, row_sums
 from ..locate.tables import Region
 from ..reading import ExtraReading, Placement, Reading, RowReading, State, Token, Value
 from .pieces import Piece
 from .rows import Assigned, Bit, RowBits, assign
 
-_MOST_DROPS = 500
-"""Ways to leave out surplus blank cells beyond which a row's blanks are ignored."""
-
-Place = Callable[[Row, list[Token]], tuple[Placement, ...] | None]
+_MOST_WAYS = 500
+"""Ways to leave out surplus cells, or to place a short row, beyond which none is tried."""
 
 
 def token(flow: Flow, bit: Bit) -> Token:
@@ -24,11 +23,18 @@ def token(flow: Flow, bit: Bit) -> Token:
     return Token(flow.raw_of(bit.start, bit.end), bit.start, bit.end, bit.value)
 
 
+def blank_token(at: int) -> Token:
+    """The token of a blank cell that is seen by its place alone."""
+    return Token("", at, at, Value(State.BLANK))
+
+
 def extras(flow: Flow, assigned: Assigned) -> tuple[ExtraReading, ...]:
     """Values that belong to no row of the form."""
     return tuple(
         ExtraReading(
-            extra.label, tuple(token(flow, bit) for bit in extra.bits if not bit.blank), extra.start
+            extra.label,
+            tuple(token(flow, bit) for bit in extra.bits if not bit.blank),
+            extra.start,
         )
         for extra in assigned.extras
     )
@@ -36,11 +42,10 @@ def extras(flow: Flow, assigned: Assigned) -> tuple[ExtraReading, ...]:
 
 def is_cut(flow: Flow, region: Region, row: RowBits, assigned: Assigned) -> bool:
     """True when the text ends in this row: its last number may be cut, its last cells lost."""
-    if row is not assigned.rows[-1] or assigned.extras:
-        return False
     end = len(flow.text.rstrip())
-    last = max((bit.end for bit in row.bits), default=row.start)
-    return region.end >= end and last >= end - 1 if row.bits else region.end >= end
+    if row is not assigned.rows[-1] or assigned.extras or region.end < end:
+        return False
+    return max((bit.end for bit in row.bits if not bit.blank), default=end) >= end
 
 
 def unbordered(
@@ -70,41 +75,31 @@ def bordered(
 ) -> Reading:
     """A reading that sees the borders of cells, blank ones too.
 
-    widths: the number of cells of each printed line. A row with just its cells is read as it
-    stands; with more, blank ones at its ends are padding of merged labels; with fewer, some cells
-    are lost. In a line as wide as that of a row that lost cells, a blank first or last cell may be
-    padding too, so both ways are kept.
+    widths: the number of cells of each printed line. What full rows show of the table's geometry
+    tells padding from blank cells in the others; where it does not, every way is kept for the
+    sums to choose from.
     """
     table = region.table
-    widths = widths or {}
-    short = _short_widths(table, assigned, widths)
-    vouched = _vouched_starts(table, assigned, widths)
-    blanks = _prints_blanks(table, assigned)
+    geometry = _Geometry(table, assigned, widths or {})
     rows = []
     for found in assigned.rows:
         row = table.rows[found.row]
-        tokens = [token(flow, bit) for bit in found.bits]
-        width = widths.get(found.bits[-1].line, 0) if found.bits else 0
-        first = found.bits[0].column if found.bits else 0
-        placements = place_cells(
-            len(row.cells),
-            tokens,
-            padded=width in short,
-            starts={
-                start - first
-                for start in vouched.get((width, found.column), vouched.get((width, -1), ()))
-            },
-        )
-        kept = _kept(tokens, len(row.cells)) if placements is None else tuple(tokens)
-        if blanks and placements is None and 0 < len(kept) < len(row.cells):
-            placements = _stripped(len(row.cells), kept)
+        tokens = tuple(token(flow, bit) for bit in found.bits)
+        cut = is_cut(flow, region, found, assigned)
+        placements: tuple[Placement, ...] | None = None
+        if cut:
+            tokens = _without_end(tokens)
+        if len(_filled(tokens)) == len(row.cells) == len(tokens):
+            placements = (tokens,)
+        elif not cut:
+            placements = geometry.placements(found, tokens, sums=bool(row_sums(table, row)))
         rows.append(
             RowReading(
                 row=row.id,
-                tokens=kept,
+                tokens=tokens if placements else tuple(_filled(tokens)),
                 placements=placements,
                 start=found.start,
-                cut=is_cut(flow, region, found, assigned),
+                cut=cut,
                 label_doubt=found.doubt,
             )
         )
@@ -115,114 +110,129 @@ def _filled(tokens: Iterable[Token]) -> list[Token]:
     return [token for token in tokens if token.end > token.start]
 
 
-def _kept(tokens: list[Token], size: int) -> tuple[Token, ...]:
-    """What is left to the solver: without padding; with too many numbers, the numbers alone."""
+def _without_end(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens up to the last printed one."""
     filled = _filled(tokens)
-    if len(filled) >= size or not filled:
-        return tuple(filled)
-    first, last = tokens.index(filled[0]), len(tokens)
-    kept = tokens[first:last]
-    while len(kept) > size and kept[-1].start == kept[-1].end:
-        kept.pop()
-    return tuple(kept) if len(kept) <= size else tuple(filled)
+    return tokens[: tokens.index(filled[-1]) + 1] if filled else ()
 
 
-def place_cells(
-    size: int, tokens: list[Token], *, padded: bool = False, starts: set[int] | None = None
-) -> tuple[Placement, ...] | None:
-    """The ways in which a row's cells, blank ones included, fill `size` cells; None when unknown.
+class _Shape(NamedTuple):
+    """How a line is built: its number of cells, and the cell in which the row's label begins."""
 
-    padded: a blank cell at either end may be padding though the count is right. starts: where, in
-    rows printed alike, the first cell of the row stood.
+    width: int
+    label: int
+
+
+class _Geometry:
+    """Where the cells of rows stand in their lines, as the full rows of the table show it.
+
+    A full row prints a number in every cell, so its cells are known. Lines of the same shape have
+    them at the same place. `padded`: full rows of that shape have blank padding behind the last
+    cell, so a line that lost a cell may have kept its width.
     """
-    filled = _filled(tokens)
-    if len(filled) > size:
-        return None
-    if len(filled) == size:
-        return (tuple(filled),)
-    if not filled and tokens:
-        return (tuple(tokens[:size]),) if len(tokens) >= size else None
-    if len(tokens) < size:
-        return None
-    if len(tokens) == size:
-        if padded and (tokens[0].end == tokens[0].start or tokens[-1].end == tokens[-1].start):
-            return (tuple(tokens), *_shifted(size, tokens))
-        return (tuple(tokens),)
-    first, last = tokens.index(filled[0]), len(tokens) - 1 - tokens[::-1].index(filled[-1])
-    windows = [
-        start for start in range(max(0, last - size + 1), min(first, len(tokens) - size) + 1)
-    ]
-    if starts and any(start in starts for start in windows):
-        windows = [start for start in windows if start in starts]
-    if windows:
-        return tuple(tuple(tokens[start : start + size]) for start in windows)
-    blanks = [index for index, token in enumerate(tokens) if token.end == token.start]
-    drop = len(tokens) - size
-    if comb(len(blanks), drop) > _MOST_DROPS:
-        return None
-    ways = {
-        tuple(token for index, token in enumerate(tokens) if index not in left_out)
-        for left_out in combinations(blanks, drop)
-    }
-    return tuple(sorted(ways, key=lambda way: [token.start for token in way]))
+
+    def __init__(self, table: Table, assigned: Assigned, widths: dict[int, int]) -> None:
+        self.table = table
+        self.widths = widths
+        self.starts: dict[_Shape, set[int]] = {}
+        self.by_label: dict[int, set[int]] = {}
+        self.padded: set[_Shape] = set()
+        self.short = False
+        self.blanks = False
+        for found in assigned.rows:
+            size = len(table.rows[found.row].cells)
+            filled = [bit for bit in found.bits if not bit.blank]
+            if size > 1 and 0 < len(found.bits) < size:
+                self.short = True
+            if size > 1 and len(found.bits) >= size and 0 < len(filled) < size:
+                self.blanks = True
+            if len(filled) != size or not widths:
+                continue
+            shape = self.shape(found)
+            start = filled[0].column
+            if filled[-1].column - start == size - 1:
+                self.starts.setdefault(shape, set()).add(start)
+                self.by_label.setdefault(shape.label, set()).add(start)
+                if start + size < shape.width:
+                    self.padded.add(shape)
+
+    def shape(self, found: RowBits) -> _Shape:
+        line = found.bits[-1].line if found.bits else found.line
+        return _Shape(self.widths.get(line, 0), found.column)
+
+    def placements(
+        self, found: RowBits, tokens: tuple[Token, ...], *, sums: bool
+    ) -> tuple[Placement, ...] | None:
+        """The ways in which a row's cells, blank ones included, fill it; None leaves all open."""
+        size = len(self.table.rows[found.row].cells)
+        filled = _filled(tokens)
+        if not tokens or len(filled) > size:
+            return None
+        if not filled:
+            return (tokens[:size],) if len(tokens) >= size else None
+        first, last = tokens.index(filled[0]), len(tokens) - 1 - tokens[::-1].index(filled[-1])
+        if last - first + 1 > size:
+            return _surplus(size, tokens[first : last + 1], sums=sums)
+        windows = range(max(0, last - size + 1), min(first, len(tokens) - size) + 1)
+        if len(filled) == size or last - first + 1 == size:
+            return (tokens[first : first + size],)
+        starts, sure = self.known(found, tokens)
+        fitting = [start for start in windows if start in starts]
+        if len(fitting) == 1 and sure(fitting[0], last, size):
+            return (tokens[fitting[0] : fitting[0] + size],)
+        if not starts and len(windows) == 1 and len(tokens) == size and not self.short:
+            return (tokens,)
+        ways: list[Placement] = [tokens[start : start + size] for start in fitting or windows]
+        if self.short or starts or not ways:
+            ways += _short(size, tokens[first : last + 1], blanks=self.blanks)
+        return tuple(dict.fromkeys(ways)) or None
+
+    def known(self, found: RowBits, tokens: tuple[Token, ...]) -> tuple[set[int], _Sure]:
+        """Where the row's cells may start among its tokens, and when that is sure."""
+        shape = self.shape(found)
+        column = found.bits[0].column
+        same = self.starts.get(shape)
+        starts = same if same is not None else self.by_label.get(shape.label, set())
+        tail = same is not None and shape not in self.padded
+        return {start - column for start in starts}, _Sure(same is not None, tail)
 
 
-def _shifted(size: int, tokens: list[Token]) -> list[Placement]:
-    """The row's numbers moved by one lost cell, its blank end cell being padding."""
+class _Sure(NamedTuple):
+    """Whether a window of cells is beyond doubt.
+
+    same: full rows of the same shape have it. tail: and end with their line.
+    """
+
+    same: bool
+    tail: bool
+
+    def __call__(self, start: int, last: int, size: int) -> bool:
+        """last: the last number's place. With padding behind, only a printed total is proof."""
+        return self.same and (self.tail or last == start + size - 1)
+
+
+def _surplus(size: int, tokens: tuple[Token, ...], *, sums: bool) -> tuple[Placement, ...] | None:
+    """More cells than the row has, blank ones between the numbers.
+
+    Heads and values whose spans do not line up give such rows, so the numbers alone, when there
+    are just enough, stand in order; but a cell may be surplus too, for the sums to say.
+    """
+    filled = tuple(_filled(tokens))
+    ways: list[Placement] = [filled] if len(filled) == size else []
+    if (sums or not ways) and comb(len(tokens), size) <= _MOST_WAYS:
+        ways += combinations(tokens, size)
+    return tuple(dict.fromkeys(ways)) or None
+
+
+def _short(size: int, tokens: tuple[Token, ...], *, blanks: bool) -> list[Placement]:
+    """A row that lost cells: anywhere; or, where blank cells are printed, blank ones at its end."""
     ways: list[Placement] = []
-    if tokens[0].end == tokens[0].start:
-        rest: list[Token | None] = list(tokens[1:])
-        ways += [(*rest[:at], None, *rest[at:]) for at in range(size)]
-    if tokens[-1].end == tokens[-1].start:
-        rest = list(tokens[:-1])
-        ways += [(*rest[:at], None, *rest[at:]) for at in range(size)]
-    return ways
-
-
-def _stripped(size: int, tokens: tuple[Token, ...]) -> tuple[Placement, ...]:
-    """A short row where blank cells are printed: those at its end were cut off, or cells are lost."""
-    edge = tokens[-1].end
-    blank = Token("", edge, edge, Value(State.BLANK))
-    ways: list[Placement] = [(*tokens, *(blank,) * (size - len(tokens)))]
-    if comb(size, len(tokens)) <= _MOST_DROPS:
-        for chosen in combinations(range(size), len(tokens)):
+    if blanks and len(tokens) < size:
+        ways.append((*tokens, *(blank_token(tokens[-1].end),) * (size - len(tokens))))
+    if comb(size, len(tokens)) <= _MOST_WAYS:
+        for chosen in sorted(combinations(range(size), len(tokens)), key=lambda way: -way[-1]):
             cells: list[Token | None] = [None] * size
             for at, its in zip(chosen, tokens, strict=True):
                 cells[at] = its
             ways.append(tuple(cells))
-    return tuple(ways)
-
-
-def _prints_blanks(table: Table, assigned: Assigned) -> bool:
-    """True when rows with all their cells print some of them blank."""
-    return any(
-        any(bit.blank for bit in found.bits) and any(not bit.blank for bit in found.bits)
-        for found in assigned.rows
-        if len(found.bits) == len(table.rows[found.row].cells) > 1
-    )
-
-
-def _short_widths(table: Table, assigned: Assigned, widths: dict[int, int]) -> set[int]:
-    """The widths of lines on which a row prints fewer cells than it has."""
-    return {
-        widths.get(found.bits[-1].line, 0)
-        for found in assigned.rows
-        if 0 < len(found.bits) < len(table.rows[found.row].cells)
-    }
-
-
-def _vouched_starts(
-    table: Table, assigned: Assigned, widths: dict[int, int]
-) -> dict[tuple[int, int], set[int]]:
-    """By the width of the line and the label's cell: at which cells the numbers of full rows begin.
-
-    The label's cell -1 stands for any.
-    """
-    starts: dict[tuple[int, int], set[int]] = {}
-    for found in assigned.rows:
-        filled = [bit for bit in found.bits if not bit.blank]
-        if filled and len(filled) == len(table.rows[found.row].cells):
-            width = widths.get(filled[-1].line, 0)
-            for label in (found.column, -1):
-                starts.setdefault((width, label), set()).add(filled[0].column)
-    return starts
+    return ways

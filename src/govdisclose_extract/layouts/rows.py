@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,7 +19,6 @@ from ..form.definition import Table
 from ..form.labels import Find
 from ..locate.tables import Region
 from ..reading import State, Value
-from ..values import parse
 from .pieces import Piece, strip, value_of
 from .words import Labels, find_in_words
 
@@ -29,6 +29,7 @@ _RUN = re.compile(
     r"|[-—–―─/]+|不适用|无变化|不变|(?<!\S)(?:无|零|空)(?!\S)",
     re.ASCII,
 )
+_HEAD_WORDS = frozenset("结果维持纠正其他尚未审总计行政复议后诉讼经直接起、|()情况类型项目合")
 _ENUMERATES = re.compile(r"(?<=\d)[.、]\s*[(\u3400-\u9fff]")
 _LABEL_LENGTH = 60
 _FRAGMENT = 8
@@ -89,7 +90,7 @@ def assign(
     """
     table = region.table
     if table.rows[0].label is None:
-        return _unlabelled(flow, pieces, lines=lines)
+        return _behind_heads(flow, pieces, lines=lines)
     labels = find_in_words(flow, table, pieces, columns=columns)
     return _Walk(flow, table, pieces, labels, lines=lines, columns=columns).assigned()
 
@@ -121,6 +122,8 @@ class _Walk:
         self.row: RowBits | None = None
         self.label = ""
         self.prose = False
+        self.lone: list[tuple[list[Bit], Bit]] = []
+        self.on_line = Counter(piece.line for piece in pieces)
         self.label_letters = _label_letters(table)
 
     def assigned(self) -> Assigned:
@@ -130,6 +133,7 @@ class _Walk:
                 self.take_words(piece, owned[number])
             else:
                 self.take_value(piece)
+        self.without_enumerators()
         return Assigned(
             self.rows, [extra for extra in self.extras if any(not b.blank for b in extra.bits)]
         )
@@ -168,11 +172,29 @@ class _Walk:
     def open(self, find: Find, piece: Piece) -> None:
         if find in self.chosen:
             start = self.words.at[find.start]
+            self.part_enumerator(find, start)
             self.row = RowBits(find.row, start, piece.line, piece.column, find.doubt, [])
             self.rows.append(self.row)
             self.bits = self.row.bits
         elif not (self.columns and self.row is not None and not self.row.bits):
             self.close(find.label.printed)
+
+    def part_enumerator(self, find: Find, start: int) -> None:
+        """A value just before a label may be its enumerator, printed in a cell of its own."""
+        if not self.bits or self.bits[-1].blank or not find.label.enumerator.isdigit():
+            return
+        bit = self.bits[-1]
+        between = self.text[bit.end : start].strip()
+        if self.text[bit.start : bit.end] != find.label.enumerator or between not in (
+            "",
+            ".",
+            "、",
+        ):
+            return
+        if between:
+            self.bits.pop()
+        elif not self.text[start].isdigit():
+            self.lone.append((self.bits, bit))
 
     def close(self, label: str) -> None:
         self.row, self.bits, self.label, self.prose = None, None, label, False
@@ -207,15 +229,8 @@ class _Walk:
         self.prose = any(char in words for char in _PROSE)
 
     def take_value(self, piece: Piece) -> None:
-        assert piece.value is not None
-        text = self.text[piece.start : piece.end]
-        if piece.value.state is State.UNREADABLE and " " in text:
-            for part in re.finditer(r"\S+", text):
-                value = value_of(part.group()) or Value(State.UNREADABLE)
-                start = piece.start + part.start()
-                self.put(Bit(start, start + len(part.group()), piece.line, piece.column, value))
-            return
-        self.put(Bit(piece.start, piece.end, piece.line, piece.column, piece.value))
+        for bit in _bits(self.text, piece):
+            self.put(bit)
 
     def put(self, bit: Bit) -> None:
         if self.row is not None and self.lines and self.is_of_a_lost_row(bit):
@@ -228,13 +243,28 @@ class _Walk:
         self.bits.append(bit)
 
     def is_of_a_lost_row(self, bit: Bit) -> bool:
+        """Whether a value on a later line than the row's belongs to a row whose label is lost.
+
+        It belongs to the row when the two lines make up its cells together.
+        """
         assert self.row is not None
         filled = [other for other in self.row.bits if not other.blank]
         if not filled or bit.line == filled[-1].line:
             return False
-        if bit.blank:
-            return True
-        return len(filled) >= len(self.table.rows[self.row.row].cells)
+        alone = self.on_line[bit.line] == 1
+        size = len(self.table.rows[self.row.row].cells)
+        return bit.blank or alone or len(self.row.bits) + self.on_line[bit.line] > size
+
+    def without_enumerators(self) -> None:
+        """Take numbers that stand before labels for their enumerators where most labels have one."""
+        numbered = sum(
+            label.enumerator.isdigit() and not self.words.text[find.start].isdigit()
+            for find in self.chosen
+            for label in (find.label,)
+        )
+        if len(self.lone) > 2 and 2 * len(self.lone) > numbered:
+            for bits, bit in self.lone:
+                bits.remove(bit)
 
 
 @lru_cache(maxsize=64)
@@ -248,27 +278,26 @@ def _is_letter(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or char.isascii() and char.isalpha()
 
 
-def _unlabelled(flow: Flow, pieces: list[Piece], *, lines: bool) -> Assigned:
-    """The one row of a table without row labels: the values behind its heads."""
+def _behind_heads(flow: Flow, pieces: list[Piece], *, lines: bool) -> Assigned:
+    """The one row of a table without row labels: all values behind its first heads.
+
+    Heads may come again between the values, when the table was cut in several.
+    """
     text = flow.text
     bits: list[Bit] = []
     for piece in pieces:
-        value = piece.value
+        if piece.value is not None:
+            bits += _bits(text, piece)
+            continue
         stretch = text[piece.start : piece.end]
-        if value is None:
-            if bits and any(not bit.blank for bit in bits):
-                if _UNIT.fullmatch(stretch):
-                    continue
+        if bits and _UNIT.fullmatch(stretch):
+            continue
+        if any(not bit.blank for bit in bits):
+            if not _HEAD_WORDS.issuperset(char for char in stretch if not char.isspace()):
                 break
-            bits = _behind_heads(text, piece)
-            continue
-        if value.state is State.UNREADABLE and " " in stretch:
-            for part in re.finditer(r"\S+", stretch):
-                start = piece.start + part.start()
-                its = parse(part.group()) or Value(State.UNREADABLE)
-                bits.append(Bit(start, start + len(part.group()), piece.line, piece.column, its))
-            continue
-        bits.append(Bit(piece.start, piece.end, piece.line, piece.column, value))
+        else:
+            bits = []
+        bits += _behind_words(text, piece)
     if lines:
         filled = {bit.line for bit in bits if not bit.blank}
         last = max((bit.line for bit in bits), default=0)
@@ -277,8 +306,8 @@ def _unlabelled(flow: Flow, pieces: list[Piece], *, lines: bool) -> Assigned:
     return Assigned([RowBits(0, start, bits[0].line if bits else 0, 0, 0, bits)], [])
 
 
-def _behind_heads(text: str, piece: Piece) -> list[Bit]:
-    """Values glued to the last head of the table."""
+def _behind_words(text: str, piece: Piece) -> list[Bit]:
+    """Values glued to the last words of a piece."""
     at = piece.end
     while at > piece.start and not _is_letter(text[at - 1]):
         at -= 1
@@ -286,7 +315,24 @@ def _behind_heads(text: str, piece: Piece) -> list[Bit]:
         return []
     bits = []
     for run in _RUN.finditer(text, at, piece.end):
-        stretch = run.group().strip()
-        value = value_of(stretch) or Value(State.UNREADABLE)
-        bits.append(Bit(run.start(), run.start() + len(stretch), piece.line, piece.column, value))
+        begin, end = strip(text, run.start(), run.end())
+        value = value_of(text[begin:end]) or Value(State.UNREADABLE)
+        bits.append(Bit(begin, end, piece.line, piece.column, value))
     return bits
+
+
+def _bits(text: str, piece: Piece) -> list[Bit]:
+    """The values of a piece without words: one, or several parted by blanks (`0 0`)."""
+    assert piece.value is not None
+    if piece.value.state is not State.UNREADABLE or " " not in text[piece.start : piece.end]:
+        return [Bit(piece.start, piece.end, piece.line, piece.column, piece.value)]
+    return [
+        Bit(
+            part.start(),
+            part.end(),
+            piece.line,
+            piece.column,
+            value_of(part.group()) or Value(State.UNREADABLE),
+        )
+        for part in re.compile(r"\S+").finditer(text, piece.start, piece.end)
+    ]

@@ -28,19 +28,18 @@ class Tabbed:
 
 
 def values_share_lines(pieces: list[Piece]) -> bool:
-    """True when some line holds a value beside another cell, and few values stand alone."""
+    """True when lines hold several cells each, blank ones counted, and few values stand alone."""
     lines: dict[int, list[Piece]] = {}
     for piece in pieces:
         lines.setdefault(piece.line, []).append(piece)
     alone = shared = 0
     for cells in lines.values():
-        values = [cell for cell in cells if cell.value is not None and not cell.blank]
-        if values:
-            filled = [cell for cell in cells if not cell.blank]
-            if len(filled) > 1:
-                shared += 1
-            else:
-                alone += 1
+        values = [cell for cell in cells if cell.value is not None]
+        filled = [cell for cell in values if not cell.blank]
+        if len(filled) == 1 and all(cell.blank or cell in filled for cell in cells):
+            alone += 1
+        elif filled or len(values) > 2:
+            shared += 1
     return shared > alone
 
 

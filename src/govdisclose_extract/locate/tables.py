@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..flow import Flow
 from ..form.definition import Edition, Table
 from ..form.labels import Find, chain, find_labels
+from .several import report_starts
 
 _GAP = 600
 """Letters without any label of a table after which the next label belongs to another place."""
@@ -18,10 +19,20 @@ _HEAD_GAP = 60
 _CONVINCING = 4
 """Rows of one table, close together, that prose does not bring by chance."""
 
+_JOINING = frozenset(",;、和及与的")
+_COUNTED = re.compile(
+    r"[^\d\n]{0,2}\d+(?:,\d{3})*(?:\.\d+)?(?:人次|[件条宗项个次])?[,;、。]", re.ASCII
+)
+_NAMES_ON = re.compile(r"(?![一二三四五六七])[\u4e00-\u9fff]")
+"""A label that runs on in words: a head that names a row, not the row itself."""
+
 _SENTENCE = re.compile(r"[。;]")
 _HEAD_WORDS = re.compile(r"[\s|结果维持纠正其他尚未审结总计行政复议后诉讼经直接起、情况]*")
+_UNITS = "件条宗次个项笔份起例"
 _VALUES = re.compile(
-    r"(?:[^\u4e00-\u9fffA-Za-z]|[结果维持纠正其他尚未审总计行政复议后诉讼经直接起件]"
+    r"(?:[^\u4e00-\u9fffA-Za-z]|[结果维持纠正其他尚未审总计行政复议后诉讼经直接类型项目"
+    + _UNITS
+    + r"]"
     r"|无+(?![\u4e00-\u9fff])|无(?=[五六][、.]|存在|其他需要)|(?:空|零|不适用|[nN]/?[aA])(?![\u4e00-\u9fff]))*"
 )
 
@@ -71,6 +82,13 @@ class _Segment(NamedTuple):
         marks = {find.label.printed: find.weight for find in self.finds if find.row < 0}
         return sum(find.weight for find in self.rows) + sum(marks.values())
 
+    def is_table(self, table: Table) -> bool:
+        """Several rows, and a head among them; or so many rows that no head is needed."""
+        rows = len(self.rows)
+        return (rows > 1 or len(table.rows) == 1) and (
+            rows >= _CONVINCING or any(find.row < 0 for find in self.finds)
+        )
+
 
 class _Candidate(NamedTuple):
     table: Table
@@ -92,27 +110,29 @@ def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
     for edition in editions:
         for table in edition.tables:
             numbered.setdefault(table.number, []).append((edition, table))
+    starts = report_starts(flow, editions)
+    whole = starts[0] if starts else len(text)
     labelled = {
-        number: _best(group, text, 0, len(text))
+        number: _best(group, text, 0, whole)
         for number, group in numbered.items()
         if all(row.label for _, table in group for row in table.rows)
     }
-    several = 1 + max((found.following for found in labelled.values() if found), default=0)
+    following = max((found.following for found in labelled.values() if found), default=0)
+    several = 1 + (len(starts) or following)
     chosen: list[_Candidate] = []
-    limit = len(text)
-    for number in sorted(
-        labelled, reverse=True
-    ):  # from the last, so that each ends before the next
+    limit = whole
+    # From the last table, so that each ends before the next.
+    for number in sorted(labelled, reverse=True):
         found = labelled[number]
         if found and found.segment.rows[0].start >= limit:
             found = _best(numbered[number], text, 0, limit)
         if found:
             chosen.insert(0, found)
             limit = _head(found.segment)
-    spans = _spans(flow, chosen)
-    end = len(text)
-    if several > 1 and chosen:
+    end = whole
+    if following and not starts:
         end = _report_end(flow, chosen, numbered)
+    spans = _spans(flow, chosen, end)
     unlabelled = [number for number in numbered if number not in labelled]
     last = chosen[-1].segment.rows[-1].end if chosen else 0
     marked = {number: _marked(numbered[number], text, last, end) for number in unlabelled}
@@ -128,8 +148,8 @@ def _best(group: list[tuple[Edition, Table]], text: str, start: int, end: int) -
     for index, (edition, table) in enumerate(group):
         segments = [
             segment
-            for segment in _segments(table, find_labels(table, text, start=start, end=end))
-            if len(segment.rows) > 1 or len(table.rows) == 1
+            for segment in _segments(table, text, find_labels(table, text, start=start, end=end))
+            if segment.is_table(table)
         ]
         if not segments:
             continue
@@ -153,13 +173,19 @@ def _bodies(table: Table) -> set[str]:
     return {body for label in labels for body in label.bodies}
 
 
-def _segments(table: Table, finds: list[Find]) -> list[_Segment]:
+def _segments(table: Table, text: str, finds: list[Find]) -> list[_Segment]:
     """The finds in stretches that can be one table: close together, its first rows only once."""
     stretches: list[list[Find]] = [[]]
     furthest = -1
     for find in finds:
+        if find.row >= 0 and _in_sentence(text, find):
+            continue
         here = stretches[-1]
-        restart = 0 <= find.row <= 1 and furthest >= max(2, len(table.rows) // 2)
+        restart = (
+            0 <= find.row <= 1
+            and furthest >= max(2, len(table.rows) // 2)
+            and not _NAMES_ON.match(text, find.end)
+        )
         opening = (
             find.row < 0 and find.label.bodies[0] == table.opening[0] if table.opening else False
         )
@@ -177,6 +203,12 @@ def _segments(table: Table, finds: list[Find]) -> list[_Segment]:
         furthest = max(furthest, find.row)
     made = [_without_prose(table, stretch) for stretch in stretches]
     return [segment for segment in made if segment.rows]
+
+
+def _in_sentence(text: str, find: Find) -> bool:
+    """Whether a row's words stand in running prose: `其中行政许可386件,行政处罚80件。`"""
+    before = text[find.start - 1] if find.start else ""
+    return before in _JOINING or _COUNTED.match(text, find.end) is not None
 
 
 def _without_prose(table: Table, stretch: list[Find]) -> _Segment:
@@ -208,12 +240,11 @@ def _head(segment: _Segment) -> int:
     return start
 
 
-def _spans(flow: Flow, chosen: list[_Candidate]) -> list[tuple[int, int]]:
+def _spans(flow: Flow, chosen: list[_Candidate], end_of_report: int) -> list[tuple[int, int]]:
     """Start and end of the labelled tables: each ends at a sentence or at the next one's head."""
     spans: list[tuple[int, int]] = []
-    text = flow.squeezed.text
     for index, found in enumerate(chosen):
-        end = _head(chosen[index + 1].segment) if index + 1 < len(chosen) else len(text)
+        end = _head(chosen[index + 1].segment) if index + 1 < len(chosen) else end_of_report
         past = max(find.end for find in found.segment.rows)
         spans.append((_head(found.segment), _before_prose(flow, past, end)))
     return spans
@@ -261,7 +292,7 @@ def _report_end(
         for _, table in group:
             if not all(row.label for row in table.rows):
                 continue
-            later = _segments(table, find_labels(table, text, start=past))
+            later = _segments(table, text, find_labels(table, text, start=past))
             starts += [_head(segment) for segment in later if len(segment.rows) > 1]
     end = min(starts)
     for start, stop in flow.lines(

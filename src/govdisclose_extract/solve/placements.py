@@ -20,6 +20,9 @@ _MOST_OPTIONS = 2_000
 _MOST_SHARES = 200
 """Ways to share out what a row's total leaves among several lost cells."""
 
+_MANY_ROWS = 10
+"""Rows of a table that cannot all be spared repeating a number."""
+
 _SURPLUS = 4
 """Surplus numbers beyond which a row is held to have swallowed another one."""
 
@@ -49,34 +52,69 @@ Option = tuple[Filled | None, ...]
 class Choices(NamedTuple):
     """The ways to fill a row, the usual one first.
 
-    fixed: the file itself leaves only one. sound: the row's own sums hold in them. strays: printed
-    numbers that have no cell in any of them. lost: cells that the layout lost.
+    fixed: the file itself leaves only one. sound: the row's own sums hold in them. confirmed: they
+    hold without taking a total for blank over numbers that make it up. strays: printed numbers
+    that have no cell.
     """
 
     row: Row
     options: tuple[Option, ...]
     fixed: bool
     sound: bool
+    confirmed: bool = True
     strays: tuple[Token, ...] = ()
-    lost: int = 0
 
 
 def expand(table: Table, reading: Reading) -> list[Choices]:
     """The ways to fill each row of a reading."""
     rows = {row.id: row for row in table.rows}
-    full = any(_is_full(rows[read.row], read) for read in reading.rows)
-    zeros = [read for read in reading.rows if read.tokens and not _has_amounts(read)]
-    uniform = len({len(read.tokens) for read in zeros}) == 1
-    made = [_Expansion(table, rows[read.row], read, full, uniform) for read in reading.rows]
+    habits = _habits(rows, reading)
+    made = [_Expansion(table, rows[read.row], read, habits) for read in reading.rows]
     if any(one.firm for one in made) and is_lost(reading):
         return [one.unsupported(one.read.tokens) for one in made]
-    return [one.choices() for one in made]
+    choices = [one.choices() for one in made]
+    if habits.totals and any(one.untotalled for one in made):
+        made = [
+            _Expansion(table, rows[read.row], read, habits._replace(totals=False))
+            for read in reading.rows
+        ]
+        choices = [one.choices() for one in made]
+    return choices
+
+
+class _Habits(NamedTuple):
+    """How a table prints its rows.
+
+    full: some row prints all its cells, so that a shorter one has lost some. alike: the rows of
+    zeros print the same number of values. totals: rows that print several values end in the total.
+    """
+
+    full: bool
+    alike: bool
+    totals: bool
+
+
+def _habits(rows: dict[str, Row], reading: Reading) -> _Habits:
+    zeros = [read for read in reading.rows if read.tokens and not _has_amounts(read)]
+    return _Habits(
+        full=any(_is_full(rows[read.row], read) for read in reading.rows),
+        alike=len({len(read.tokens) for read in zeros}) == 1,
+        totals=True,
+    )
 
 
 def is_lost(reading: Reading) -> bool:
-    """True when no row prints two values and some print one: what is left has no place."""
-    counts = [len(read.tokens) if read.placements is None else 2 for read in reading.rows]
-    return max(counts, default=0) == 1
+    """True when what is left of a table has no place: its lines were cut out or deduplicated.
+
+    No row prints two values; or, in a table of many rows, no value is printed twice, though a row
+    repeats its only number as its total.
+    """
+    if reading.bordered or any(read.glued for read in reading.rows):
+        return False
+    if max((len(read.tokens) for read in reading.rows), default=0) == 1:
+        return True
+    raws = [token.raw for read in reading.rows for token in read.tokens]
+    return len(reading.rows) >= _MANY_ROWS and 1 < len(set(raws)) == len(raws)
 
 
 def _has_amounts(read: RowReading) -> bool:
@@ -93,17 +131,20 @@ def _is_full(row: Row, read: RowReading) -> bool:
 
 
 class _Expansion:
-    def __init__(self, table: Table, row: Row, read: RowReading, full: bool, uniform: bool) -> None:
+    def __init__(self, table: Table, row: Row, read: RowReading, habits: _Habits) -> None:
         self.row = row
         self.read = read
         self.size = len(row.cells)
         self.sums = row_sums(table, row)
         covered = {total: {*operands, total} for total, operands in self.sums}
         self.firm = covered.get(self.size - 1) == set(range(self.size))
-        self.full = full and self.firm
-        # No sum shows that the last of several zeros is the total; that all such rows print alike does.
-        printed = len(read.tokens) > 1 and (uniform or _has_amounts(read))
+        self.full = habits.full and self.firm
+        # No sum shows that the last of several zeros is the total; that all such rows print alike
+        # does, unless other rows show that this table leaves totals blank.
+        amounts = _has_amounts(read)
+        printed = len(read.tokens) > 1 and (amounts or (habits.alike and habits.totals))
         self.ends_in_total = self.firm and printed
+        self.untotalled = False
 
     def choices(self) -> Choices:
         read, size = self.read, self.size
@@ -155,13 +196,13 @@ class _Expansion:
             return self.unsettled()
         if self.read.glued:
             options = tuple(self.option(way, self.blank()) for way in placements)
-            return Choices(self.row, options, False, self.any_sound(options))
+            return self.judged(options, fixed=False)
         options = tuple(
             option
             for way in placements
             for option in (self.filled_up(way) if None in way else (self.option(way),))
         )
-        return self.judged(options, fixed=len(options) == 1)
+        return self.judged(options, fixed=len(placements) == 1 and len(options) == 1)
 
     def unsettled(self) -> Choices:
         """A run that cannot be cut: every cell holds it, unreadable."""
@@ -180,7 +221,7 @@ class _Expansion:
         over = len(tokens) - self.size
         if not self.sums or over > _SURPLUS or comb(len(tokens), over) > _MOST_OPTIONS:
             option = self.option(tokens[: self.size])
-            return Choices(self.row, (option,), False, False, tokens[self.size :])
+            return Choices(self.row, (option,), False, False, strays=tokens[self.size :])
         ways: list[Placement] = list(combinations(tokens, self.size))
         if self.firm:  # the last is the total, unless no sum agrees with that
             ways.sort(key=lambda way: way[-1] is not tokens[-1])
@@ -202,29 +243,34 @@ class _Expansion:
         if comb(size - firm, count - firm) > _MOST_OPTIONS:
             return self.unsupported(tokens)
         ways = [self.spread(tokens, (*chosen, size - 1) if firm else chosen) for chosen in places]
+        if self.firm and count > 1:  # the usual way ends in the total
+            ways.sort(key=lambda way: way[-1] is None)
         if self.full:
             options = tuple(option for way in ways for option in self.filled_up(way))
         else:
             options = tuple(self.option(way, self.blank()) for way in ways)
-        if not self.sums or (self.firm and not firm):
-            return Choices(self.row, options, False, bool(self.sums))
+        if not self.sums or count == 1:
+            return self.made(options, sound=bool(self.sums))
         judged = self.judged(options, fixed=False)
-        if not judged.sound and firm:
+        if firm and not judged.sound and not self.full:
             # Perhaps the total is one of the dropped blanks.
-            untotalled = [
+            self.untotalled = True
+            untotalled = tuple(
                 self.option(self.spread(tokens, chosen), self.blank())
                 for chosen in combinations(range(size - 1), count)
-            ]
-            judged = judged._replace(options=(*judged.options, *untotalled)[:_MOST_OPTIONS])
-        return judged._replace(lost=size - count if self.full else 0)
+            )
+            judged = self.made(untotalled, sound=True, confirmed=False)
+        return judged
 
-    def left_aligned(self, tokens: tuple[Token, ...]) -> Choices:
-        way = self.spread(tokens, tuple(range(len(tokens))))
-        return Choices(self.row, (self.option(way, self.blank()),), False, False)
+    def made(self, options: tuple[Option, ...], *, sound: bool, confirmed: bool = True) -> Choices:
+        """Choices that are open; never without any way."""
+        if not options:
+            return self.unsupported(self.read.tokens)
+        return Choices(self.row, options[:_MOST_OPTIONS], False, sound, confirmed)
 
     def unsupported(self, tokens: tuple[Token, ...]) -> Choices:
         """Nothing tells the cells of these numbers: none is guessed, all are strays."""
-        return Choices(self.row, ((None,) * self.size,), False, False, tokens)
+        return Choices(self.row, ((None,) * self.size,), False, False, strays=tokens)
 
     def spread(self, tokens: tuple[Token, ...], places: tuple[int, ...]) -> Placement:
         cells: list[Token | None] = [None] * self.size
@@ -233,17 +279,25 @@ class _Expansion:
         return tuple(cells)
 
     def filled_up(self, way: Placement) -> Iterator[Option]:
-        """The lost cells of a way filled with what the row's total leaves for them."""
+        """The lost cells of a way filled with what the row's total leaves for them.
+
+        Where there is too much to share out, or no total, they stay absent.
+        """
         option = self.option(way)
         open_ = [at for at, cell in enumerate(option) if cell is None]
         known = sum(cell.amount or 0 for cell in option[:-1] if cell is not None)
         last = option[-1]
-        if last is None or last.amount is None:
+        if self.firm and open_ == [self.size - 1]:
+            yield (*option[:-1], self.lost(known))
             return
-        rest = last.amount - known
-        if rest < 0 or not isinstance(rest, int):
+        rest = None if last is None or last.value is None else (last.amount or 0) - known
+        if not self.firm or not isinstance(rest, int):
+            yield option
+            return
+        if rest < 0:
             return
         if comb(rest + len(open_) - 1, len(open_) - 1) > _MOST_SHARES:
+            yield option
             return
         for shares in _shares(rest, len(open_)):
             cells = list(option)
@@ -254,23 +308,28 @@ class _Expansion:
     # ---- the row's own sums
 
     def judged(self, options: tuple[Option, ...], *, fixed: bool) -> Choices:
-        """The ways in which the row's own sums hold; all of them when they hold in none."""
-        sound = tuple(option for option in options if self.holds(option))
-        if len(sound) > 1:
-            least = min(self.lost_totals(option) for option in sound)
-            sound = tuple(option for option in sound if self.lost_totals(option) == least)
-        if sound:
-            return Choices(self.row, sound[:_MOST_OPTIONS], fixed, True)
-        if not options:
-            options = self.left_aligned(self.read.tokens[: self.size]).options
-        return Choices(self.row, options[:_MOST_OPTIONS], fixed, False)
+        """The ways in which the row's own sums hold; all of them when they hold in none.
 
-    def lost_totals(self, option: Option) -> int:
-        """How many totals are not printed though numbers that make them up are."""
+        Ways that take a total for blank over numbers that make it up come in only when there are
+        no others, and then confirm nothing.
+        """
+        sound = tuple(option for option in options if self.holds(option))
+        blanks = [self.blank_totals(option) for option in sound]
+        if sound:
+            least = min(blanks)
+            sound = tuple(
+                option for option, count in zip(sound, blanks, strict=True) if count == least
+            )
+            return Choices(self.row, sound[:_MOST_OPTIONS], fixed, True, not least)
+        made = self.made(options, sound=False)
+        return made._replace(fixed=fixed and bool(options))
+
+    def blank_totals(self, option: Option) -> int:
+        """How many totals are blank though numbers that make them up are printed."""
         count = 0
         for total, operands in self.sums:
             head = option[total]
-            if head is not None and head.token is None and head.value is None:
+            if head is not None and head.value is None:
                 count += any(
                     cell is not None and cell.amount for cell in (option[at] for at in operands)
                 )

@@ -34,7 +34,8 @@ class Outcome(NamedTuple):
     """What the sums over rows leave.
 
     alive: for each row, the options that take part in a solution. chosen: one solution, as option
-    numbers. consistent: there is a solution. spent: the step budget ran out first.
+    numbers. consistent: there is a solution. spent: the step budget ran out first. assessed: the
+    rows that take part in some sum over rows that could be assessed.
     """
 
     alive: tuple[frozenset[int], ...]
@@ -42,6 +43,7 @@ class Outcome(NamedTuple):
     consistent: bool
     spent: bool
     steps: int
+    assessed: frozenset[str] = frozenset()
 
 
 class _Spent(Exception):
@@ -83,7 +85,8 @@ def search(table: Table, choices: Sequence[Choices], budget: int) -> Outcome:
     except _Spent:
         return Outcome(everything, usual, True, True, budget)
     if found is not None:
-        return Outcome(found[0], found[1], True, False, steps.taken)
+        assessed = frozenset(row for system in sheet.systems for row in system.signs)
+        return Outcome(found[0], found[1], True, False, steps.taken, assessed)
     return Outcome(everything, _best_guess(sheet, steps) or usual, False, False, steps.taken)
 
 

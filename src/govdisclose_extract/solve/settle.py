@@ -13,7 +13,7 @@ from ..reading import Reading, RowReading, State
 from ..report import Certainty, Extra, Fact, Stray
 from ..rules import check
 from .placements import Choices, Filled, expand, is_lost
-from .search import Outcome, search
+from .search import Outcome, search, systems
 
 
 class Settled(NamedTuple):
@@ -48,7 +48,7 @@ def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
     choices = expand(table, reading)
     outcome = search(table, choices, budget)
     proof = outcome.consistent and not outcome.spent and all(row.sound for row in choices)
-    maker = _Maker(flow, table, proof)
+    maker = _Maker(flow, table, proof, outcome.assessed if systems(table) else None)
     for read, row, alive, chosen in zip(
         reading.rows, choices, outcome.alive, outcome.chosen, strict=True
     ):
@@ -97,16 +97,17 @@ def _without_heirs(table: Table, reading: Reading) -> Reading:
     """Doubt rows that may have inherited the values of a row whose label was not found.
 
     Where blank cells leave no trace a row may print nothing; values behind its label may then be
-    those of the next row, if that one's label is lost.
+    those of the next row, if that one's label is lost. Surplus values may be too.
     """
-    if reading.bordered or all(read.tokens for read in reading.rows):
-        return reading
     order = [row.id for row in table.rows]
     found = {read.row for read in reading.rows}
     last = max((order.index(id) for id in found), default=0)
+    blank = not reading.bordered and not all(read.tokens for read in reading.rows)
     rows = tuple(
         msgspec.structs.replace(read, label_doubt=None)
-        if order.index(read.row) < last and order[order.index(read.row) + 1] not in found
+        if order.index(read.row) < last
+        and order[order.index(read.row) + 1] not in found
+        and (blank or len(read.tokens) > len(table.row(read.row).cells))
         else read
         for read in reading.rows
     )
@@ -123,26 +124,32 @@ def _sums_open(table: Table, facts: dict[str, Fact], broken: list[Finding]) -> i
     return unassessed + sum(finding.severity is Severity.ERROR for finding in broken)
 
 
-def doubt_glued(tables: list[Settled]) -> list[Settled]:
-    """Doubt glued rows without a sum of their own when another table drops its blank cells.
+def doubt_together(tables: list[Settled]) -> list[Settled]:
+    """Doubt in a table what only the other tables of the document show to be doubtful.
 
-    Three digits for three cells are three numbers only where no cell is blank.
+    Where a table lost its lines, the others may have too. And where a table drops its blank
+    cells, three glued digits for three cells need not be three numbers, unless a sum says so.
     """
+    if any(finding.code == "table.unread" for one in tables for finding in one.findings):
+        return [_doubted(one, set(one.facts)) for one in tables]
     dropping = {
         one.table.id
         for one in tables
         if any(fact.state is State.BLANK and not fact.certain for fact in one.facts.values())
     }
-    return [_doubted(one) if dropping - {one.table.id} else one for one in tables]
+    return [_doubted(one, _unsummed(one)) if dropping - {one.table.id} else one for one in tables]
 
 
-def _doubted(settled: Settled) -> Settled:
-    doubtful = {
+def _unsummed(settled: Settled) -> set[str]:
+    return {
         cell.fact
         for read in settled.reading.rows
         if read.glued and not row_sums(settled.table, settled.table.row(read.row))
         for cell in settled.table.row(read.row).cells
     }
+
+
+def _doubted(settled: Settled, doubtful: set[str]) -> Settled:
     facts = {
         id: msgspec.structs.replace(fact, certainty=Certainty.ASSUMED) if id in doubtful else fact
         for id, fact in settled.facts.items()
@@ -182,10 +189,13 @@ UNREAD = Filled(State.UNREADABLE, None, None, None, None)
 class _Maker:
     """Collects facts, strays and findings row by row."""
 
-    def __init__(self, flow: Flow, table: Table, proof: bool) -> None:
+    def __init__(
+        self, flow: Flow, table: Table, proof: bool, assessed: frozenset[str] | None
+    ) -> None:
         self.flow = flow
         self.table = table
         self.proof = proof
+        self.assessed = assessed
         self.facts: dict[str, Fact] = {}
         self.strays: list[Stray] = []
         self.findings: list[Finding] = []
@@ -230,7 +240,9 @@ class _Maker:
             return Certainty.ASSUMED
         if row.fixed:
             return Certainty.READ
-        return Certainty.PROVEN if single and row.sound and self.proof else Certainty.ASSUMED
+        assessed = self.assessed is None or row.row.id in self.assessed
+        proven = single and self.proof and row.sound and row.confirmed and assessed
+        return Certainty.PROVEN if proven else Certainty.ASSUMED
 
     def survives_cut(self, read: RowReading, row: Choices, cell: Filled) -> bool:
         """Whether the end of the text inside the row leaves this cell's number whole.
