@@ -101,7 +101,7 @@ def built_in(id: str) -> Edition:
             hint_zh=f"已有版本:{known}。",
         )
     name = f"{id}.toml"
-    text = (files(__package__) / "editions" / name).read_text(encoding="utf-8")
+    text = (files("govdisclose_extract.form") / "editions" / name).read_text(encoding="utf-8")
     return parse_edition(text, name)
 
 

@@ -174,9 +174,11 @@ class _Geometry:
         if last - first + 1 > size:
             return _surplus(size, tokens[first : last + 1], sums=sums)
         windows = range(max(0, last - size + 1), min(first, len(tokens) - size) + 1)
-        if len(filled) == size or last - first + 1 == size:
-            return (tokens[first : first + size],)
         starts, sure = self.known(found, tokens)
+        if last - first + 1 == size:
+            if first in starts or not starts or len(filled) == size:
+                return (tokens[first : first + size],)
+            return _surplus(size, tokens, sums=sums)
         fitting = [start for start in windows if start in starts]
         if len(fitting) == 1 and sure(fitting[0], last, size):
             return (tokens[fitting[0] : fitting[0] + size],)

@@ -87,20 +87,35 @@ class _Habits(NamedTuple):
 
     full: some row prints all its cells, so that a shorter one has lost some. alike: the rows of
     zeros print the same number of values. totals: rows that print several values end in the total.
+    blanks: blank cells are printed beside printed totals. untotalled: most totals are blank.
     """
 
     full: bool
     alike: bool
     totals: bool
+    blanks: bool
+    untotalled: bool
 
 
 def _habits(rows: dict[str, Row], reading: Reading) -> _Habits:
     zeros = [read for read in reading.rows if read.tokens and not _has_amounts(read)]
+    seen = [
+        read.placements[0]
+        for read in reading.rows
+        if read.placements and len(read.placements) == 1 and len(read.placements[0]) > 1
+    ]
+    counted = [way for way in seen if any(token and token.value.number for token in way[:-1])]
     return _Habits(
         full=any(_is_full(rows[read.row], read) for read in reading.rows),
         alike=len({len(read.tokens) for read in zeros}) == 1,
         totals=True,
+        blanks=any(_is_blank(token) for way in seen for token in way if not _is_blank(way[-1])),
+        untotalled=2 * sum(_is_blank(way[-1]) for way in counted) > len(counted),
     )
+
+
+def _is_blank(token: Token | None) -> bool:
+    return token is None or token.value.number is None
 
 
 def is_lost(reading: Reading) -> bool:
@@ -144,6 +159,7 @@ class _Expansion:
         amounts = _has_amounts(read)
         printed = len(read.tokens) > 1 and (amounts or (habits.alike and habits.totals))
         self.ends_in_total = self.firm and printed
+        self.habits = habits
         self.untotalled = False
 
     def choices(self) -> Choices:
@@ -202,7 +218,32 @@ class _Expansion:
             for way in placements
             for option in (self.filled_up(way) if None in way else (self.option(way),))
         )
-        return self.judged(options, fixed=len(placements) == 1 and len(options) == 1)
+        fixed = len(placements) == 1 and len(options) == 1
+        if fixed and self.lacks_total(options[0]):
+            # Perhaps a cell was lost and the others moved up.
+            fixed = False
+            printed = tuple(token for token in placements[0] if not _is_blank(token))
+            options += tuple(
+                option
+                for way in self.ways(printed, ends_in_total=True)
+                for option in self.filled_up(way)
+            )
+        return self.judged(options, fixed=fixed)
+
+    def lacks_total(self, option: Option) -> bool:
+        """Whether the row's total is blank though the table's habit is to print it."""
+        last = option[-1]
+        if not self.firm or last is None or last.value is not None or self.habits.untotalled:
+            return False
+        others = [cell for cell in option[:-1] if cell is not None and cell.value is not None]
+        return any(cell.value for cell in others) or bool(others and not self.habits.blanks)
+
+    def ways(self, tokens: tuple[Token | None, ...], *, ends_in_total: bool) -> list[Placement]:
+        """Every way to spread fewer values than cells over the row, in printed order."""
+        size, count = self.size, len(tokens)
+        places = combinations(range(size - ends_in_total), count - ends_in_total)
+        tail = (size - 1,) if ends_in_total else ()
+        return [self.spread(tokens, (*chosen, *tail)) for chosen in places]
 
     def unsettled(self) -> Choices:
         """A run that cannot be cut: every cell holds it, unreadable."""
@@ -239,10 +280,9 @@ class _Expansion:
         """Fewer values than cells: dropped blanks, or cells lost where other rows print all."""
         count, size = len(tokens), self.size
         firm = self.ends_in_total
-        places = combinations(range(size - firm), count - firm)
         if comb(size - firm, count - firm) > _MOST_OPTIONS:
             return self.unsupported(tokens)
-        ways = [self.spread(tokens, (*chosen, size - 1) if firm else chosen) for chosen in places]
+        ways = self.ways(tokens, ends_in_total=firm)
         if self.firm and count > 1:  # the usual way ends in the total
             ways.sort(key=lambda way: way[-1] is None)
         if self.full:
@@ -272,7 +312,7 @@ class _Expansion:
         """Nothing tells the cells of these numbers: none is guessed, all are strays."""
         return Choices(self.row, ((None,) * self.size,), False, False, strays=tokens)
 
-    def spread(self, tokens: tuple[Token, ...], places: tuple[int, ...]) -> Placement:
+    def spread(self, tokens: tuple[Token | None, ...], places: tuple[int, ...]) -> Placement:
         cells: list[Token | None] = [None] * self.size
         for place, token in zip(places, tokens, strict=True):
             cells[place] = token
