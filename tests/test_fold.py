@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -86,9 +87,9 @@ def test_tabs_and_line_breaks_stay():
     assert fold("a\tb\nc") == ("a\tb\nc", None)
 
 
-@given(st.characters(exclude_characters="\t\n"))
-def test_nothing_else_folds_into_a_tab_or_a_line_break(char):
-    assert not set(fold(char)[0]) & {"\t", "\n"}
+def test_nothing_else_folds_into_a_tab_or_a_line_break():
+    others = (chr(code) for code in range(sys.maxunicode + 1) if code not in {9, 10})
+    assert not [char for char in others if {"\t", "\n"} & set(fold(char)[0])]
 
 
 @pytest.mark.parametrize(

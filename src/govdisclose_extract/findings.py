@@ -151,6 +151,11 @@ CATALOGUE: MappingProxyType[str, Entry] = MappingProxyType(
             "The table {label} was found, but its numbers are lost.",
             "找到表格{label},但其中的数值已丢失。",
         ),
+        "table.deduplicated": Entry(
+            _WARNING,
+            "No line of the tables occurs twice: repeated lines were removed, so nothing is certain.",
+            "表格中没有任何重复的行,重复行已被删除,全部数据均为推定。",
+        ),
         "edition.mixed": Entry(
             _WARNING,
             "The tables follow different editions of the form: {detail}.",

@@ -56,9 +56,7 @@ class _Folding(dict[int, str]):
             # No digit of a number: an enumerator gets brackets, any other mark stays what it is.
             enumerator = _ENUMERATOR.fullmatch(folded)
             folded = f"({enumerator[1]})" if enumerator else chr(code)
-        folded = "".join(self.get(ord(char), char) for char in folded)
-        # Nothing folds into a line break or a tab: they are the text's structure.
-        self[code] = folded = folded.replace("\n", " ").replace("\t", " ")
+        self[code] = folded = "".join(self.get(ord(char), char) for char in folded)
         if len(folded) != 1:
             _UNEVEN.add(chr(code))
         return folded

@@ -24,6 +24,9 @@ from .report import Metadata, Report, Section, facts_map
 from .solve.settle import Settled, doubt_together, settle
 from .trace import Attempt, RowTrace, TableTrace
 
+_MANY_LINES = 40
+"""Lines of tables, a cell each, among which some must be equal; a whole report has over 200."""
+
 CallLayout = Callable[..., Any]
 
 
@@ -49,7 +52,7 @@ def read_document(
     """
     flow = Flow(document)
     located = find_tables(flow, editions)
-    evidence = _accept(flow, located, editions)
+    _accept(flow, located, editions)
     settled: list[Settled] = []
     traces: list[TableTrace] = []
     for region in located.regions:
@@ -59,18 +62,34 @@ def read_document(
         if best:
             settled.append(best)
         traces.append(_trace(flow, region, tried, best))
-    settled = doubt_together(settled)
-    report = _Describer(flow, located, editions, evidence).report(settled)
+    lines_lost = _lacks_repeated_lines(flow, located)
+    settled = doubt_together(settled, all_of_them=lines_lost)
+    report = _Describer(flow, located, editions, lines_lost=lines_lost).report(settled)
     return report, tuple(traces)
 
 
-def _accept(flow: Flow, located: Located, editions: tuple[Edition, ...]) -> Evidence | None:
+def _lacks_repeated_lines(flow: Flow, located: Located) -> bool:
+    """True when a cleaner of texts removed repeated lines: none is left in tables full of zeros.
+
+    Only where cells stand on lines of their own; whole rows on a line differ anyway.
+    """
+    lines = [
+        line
+        for region in located.regions
+        for line in flow.text[region.start : region.end].split("\n")
+        if line.strip()
+    ]
+    wide = sum("\t" in line.strip() or "|" in line or " " in line.strip() for line in lines)
+    return len(lines) > _MANY_LINES and 4 * wide < len(lines) == len(set(lines))
+
+
+def _accept(flow: Flow, located: Located, editions: tuple[Edition, ...]) -> None:
     """Refuse what is no such report. Tables with several rows of the form speak for themselves."""
     if any(region.convincing for region in located.regions):
-        return None
+        return
     evidence = looks_like(flow, editions[-1].sections)
     if evidence.report or (evidence.title and located.regions and not evidence.old):
-        return evidence
+        return
     raise _refusal(evidence)
 
 
@@ -201,12 +220,12 @@ class _Describer:
     """Puts the report together: what stands around the tables, and the findings about the whole."""
 
     def __init__(
-        self, flow: Flow, located: Located, editions: tuple[Edition, ...], evidence: Evidence | None
+        self, flow: Flow, located: Located, editions: tuple[Edition, ...], *, lines_lost: bool
     ) -> None:
         self.flow = flow
         self.located = located
         self.editions = editions
-        self.evidence = evidence
+        self.lines_lost = lines_lost
         self.findings: list[Finding] = list(flow.document.findings)
 
     def report(self, settled: list[Settled]) -> Report:
@@ -321,6 +340,8 @@ class _Describer:
         headings: tuple[Heading | None, ...],
         sections: tuple[Section, ...],
     ) -> None:
+        if self.lines_lost:
+            self.findings.append(make("table.deduplicated"))
         if self.located.several > 1:
             self.findings.append(make("document.several", count=self.located.several))
         printed = {section.number for section in sections}

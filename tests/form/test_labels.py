@@ -514,6 +514,16 @@ class TestMisspelt:
             ["refused.state_secret"] if length == 100 else []
         )
 
+    @pytest.mark.parametrize(("length", "found"), [(60, True), (200, False)])
+    def test_before_the_first_and_behind_the_last_row_the_reach_is_short(self, length, found):
+        table = table_of("2021")
+        gap = "。" * length
+        last = f"(七)总计{gap}四、结传下年度继续办理"
+        first = f"一、本年所收政府信息公升申请数量{gap}二、上年结转政府信息公开申请数量"
+        for text in (last, first):
+            finds = find_labels(table, text, (0,))
+            assert bool(misspelt(table, text, finds)) == found
+
     def test_no_room_between_neighbours_is_not_searched(self):
         table = table_of("2021")
         text = "(一)予以公开1.属于国家秘密"
@@ -526,6 +536,24 @@ class TestMisspelt:
         finds = find_labels(table, text)
         found = misspelt(table, text, finds)
         assert all("无法提供" not in text[one.start : one.end] for one in found)
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("甲甲甲甲乙丙丁庚辛己己己己", []),
+            ("甲甲甲甲乙丙丁庚辛壬丙丁戊己己己己", ["壬丙丁戊"]),
+            ("甲甲甲甲壬丙丁戊乙丙丁庚辛己己己己", ["壬丙丁戊"]),
+        ],
+    )
+    def test_a_head_is_no_misspelt_row_though_it_is_near_to_one(self, text, expected):
+        bodies = ("甲甲甲甲", "乙丙丁戊", "己己己己")
+        rows = tuple(Row(body, Label(body, (body,)), ()) for body in bodies)
+        mark = Label("乙丙丁庚", ("乙丙丁庚",))
+        table = Table("review", 4, "t", rows, (mark,), (), ())
+        finds = find_labels(table, text)
+        assert [find.row for find in finds] == [0, -1, 2]
+        found = misspelt(table, text, finds)
+        assert [text[find.start : find.end] for find in found] == expected
 
     def test_of_two_misspelt_places_the_nearer_spelling_wins(self):
         table = table_of("2021")

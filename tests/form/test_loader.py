@@ -510,6 +510,18 @@ class TestFaults:
     def test_an_edition_may_have_no_rules(self):
         assert parse_edition(SMALL.partition("[[rules]]")[0]).tables[0].equations == ()
 
+    @pytest.mark.parametrize(
+        ("label", "bodies"),
+        [
+            ("规范文件(含令)", ("规范文件(含令)", "规范文件")),
+            ("规章(含令)", ("规章(含令)",)),  # too short to be told from prose
+            ("规范文件", ("规范文件",)),
+        ],
+    )
+    def test_a_note_in_brackets_may_be_missing_behind_four_letters(self, label, bodies):
+        (table,) = parse_edition(changed('label = "行"', f'label = "{label}"')).tables
+        assert table.row("r").label.bodies == bodies
+
     def test_a_block_needs_no_head(self):
         (table,) = parse_edition(changed('label = "块"\n', "")).tables
         assert [mark.printed for mark in table.marks] == ["宇", "壹", "总", "组"]

@@ -25,10 +25,10 @@ class CellPerLine:
             return Declined("several values stand on one line", "一行中有多个数值")
         assigned = assign(flow, region, _without_padding(pieces), lines=False)
         whole = _whole_rows(region, assigned)
-        if whole < len(assigned.rows):
+        if whole < len(assigned.rows) and region.table.rows[0].label is not None:
             for step in (0, 1):
                 other = assign(flow, region, _with_gaps(pieces, step), lines=False)
-                count = _whole_rows(region, other)
+                count = _exact_rows(region, other)
                 if count > whole and 10 * count >= 9 * len(other.rows):
                     assigned, whole = other, count
         if not whole:
@@ -44,6 +44,12 @@ def _whole_rows(region: Region, assigned: Assigned) -> int:
         filled = sum(not bit.blank for bit in found.bits)
         count += len(found.bits) == size or filled == size
     return count
+
+
+def _exact_rows(region: Region, assigned: Assigned) -> int:
+    """How many rows have just their cells, neither one more nor one less."""
+    sizes = [len(row.cells) for row in region.table.rows]
+    return sum(len(found.bits) == sizes[found.row] for found in assigned.rows)
 
 
 def one_value_a_line(flow: Flow, pieces: list[Piece]) -> bool:

@@ -117,7 +117,10 @@ def _without_end(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 class _Shape(NamedTuple):
-    """How a line is built: its number of cells, and the cell in which the row's label begins."""
+    """How a line is built: its number of cells, and the cell in which the row's label begins.
+
+    Where rows are not lines, all rows have the one shape (0, 0).
+    """
 
     width: int
     label: int
@@ -146,17 +149,23 @@ class _Geometry:
                 self.short = True
             if size > 1 and len(found.bits) >= size and 0 < len(filled) < size:
                 self.blanks = True
-            if len(filled) != size or not widths:
+            if len(filled) != size:
                 continue
             shape = self.shape(found)
-            start = filled[0].column
-            if filled[-1].column - start == size - 1:
+            start, past = self.place(found, filled[0]), self.place(found, filled[-1])
+            if past - start == size - 1:
                 self.starts.setdefault(shape, set()).add(start)
                 self.by_label.setdefault(shape.label, set()).add(start)
-                if start + size < shape.width:
+                if past + 1 < (shape.width or len(found.bits)):
                     self.padded.add(shape)
 
+    def place(self, found: RowBits, bit: Bit) -> int:
+        """The cell of a line in which a value stands; without lines, its number behind the label."""
+        return bit.column if self.widths else found.bits.index(bit)
+
     def shape(self, found: RowBits) -> _Shape:
+        if not self.widths:
+            return _Shape(0, 0)
         line = found.bits[-1].line if found.bits else found.line
         return _Shape(self.widths.get(line, 0), found.column)
 
@@ -192,7 +201,7 @@ class _Geometry:
     def known(self, found: RowBits, tokens: tuple[Token, ...]) -> tuple[set[int], _Sure]:
         """Where the row's cells may start among its tokens, and when that is sure."""
         shape = self.shape(found)
-        column = found.bits[0].column
+        column = self.place(found, found.bits[0])
         same = self.starts.get(shape)
         starts = same if same is not None else self.by_label.get(shape.label, set())
         tail = same is not None and shape not in self.padded

@@ -73,13 +73,16 @@ def expand(table: Table, reading: Reading) -> list[Choices]:
     if any(one.firm for one in made) and is_lost(reading):
         return [one.unsupported(one.read.tokens) for one in made]
     choices = [one.choices() for one in made]
-    if habits.totals and any(one.untotalled for one in made):
-        made = [
-            _Expansion(table, rows[read.row], read, habits._replace(totals=False))
-            for read in reading.rows
-        ]
-        choices = [one.choices() for one in made]
-    return choices
+    lacking = sum(one.untotalled for one in made)
+    ending = sum(one.ends_in_total and row.sound for one, row in zip(made, choices, strict=True))
+    if lacking > ending - lacking:  # the table leaves totals blank
+        habits = habits._replace(totals=False)
+        made = [_Expansion(table, rows[read.row], read, habits) for read in reading.rows]
+        return [one.choices() for one in made]
+    return [  # a row whose last number is no total breaks its sum
+        row._replace(sound=False) if one.untotalled else row
+        for one, row in zip(made, choices, strict=True)
+    ]
 
 
 class _Habits(NamedTuple):
@@ -88,6 +91,7 @@ class _Habits(NamedTuple):
     full: some row prints all its cells, so that a shorter one has lost some. alike: the rows of
     zeros print the same number of values. totals: rows that print several values end in the total.
     blanks: blank cells are printed beside printed totals. untotalled: most totals are blank.
+    closed: no row is short for dropped blanks, so a row of as many numbers as cells is just that.
     """
 
     full: bool
@@ -95,6 +99,7 @@ class _Habits(NamedTuple):
     totals: bool
     blanks: bool
     untotalled: bool
+    closed: bool
 
 
 def _habits(rows: dict[str, Row], reading: Reading) -> _Habits:
@@ -111,6 +116,8 @@ def _habits(rows: dict[str, Row], reading: Reading) -> _Habits:
         totals=True,
         blanks=any(_is_blank(token) for way in seen for token in way if not _is_blank(way[-1])),
         untotalled=2 * sum(_is_blank(way[-1]) for way in counted) > len(counted),
+        closed=reading.bordered
+        or all(len(read.tokens) >= len(rows[read.row].cells) for read in reading.rows),
     )
 
 
@@ -171,7 +178,8 @@ class _Expansion:
             cells = tuple(None if read.cut else self.blank() for _ in range(size))
             return Choices(self.row, (cells,), False, True)
         if len(tokens) == size:
-            return self.judged((self.option(tokens),), fixed=True)
+            option = self.option(tokens)
+            return self.judged((option,), fixed=self.habits.closed or self.holds(option))
         if read.cut:
             return self.cut(tokens)
         if len(tokens) > size:
@@ -220,14 +228,15 @@ class _Expansion:
         )
         fixed = len(placements) == 1 and len(options) == 1
         if fixed and self.lacks_total(options[0]):
-            # Perhaps a cell was lost and the others moved up.
-            fixed = False
+            # Perhaps a cell was lost and the others moved up: for the other sums to say.
             printed = tuple(token for token in placements[0] if not _is_blank(token))
-            options += tuple(
+            moved = [
                 option
                 for way in self.ways(printed, ends_in_total=True)
                 for option in self.filled_up(way)
-            )
+                if self.holds(option)
+            ]
+            return self.made((*options, *moved), sound=True)
         return self.judged(options, fixed=fixed)
 
     def lacks_total(self, option: Option) -> bool:

@@ -124,13 +124,16 @@ def _sums_open(table: Table, facts: dict[str, Fact], broken: list[Finding]) -> i
     return unassessed + sum(finding.severity is Severity.ERROR for finding in broken)
 
 
-def doubt_together(tables: list[Settled]) -> list[Settled]:
+def doubt_together(tables: list[Settled], *, all_of_them: bool) -> list[Settled]:
     """Doubt in a table what only the other tables of the document show to be doubtful.
 
     Where a table lost its lines, the others may have too. And where a table drops its blank
     cells, three glued digits for three cells need not be three numbers, unless a sum says so.
+    all_of_them: everything is doubtful anyway.
     """
-    if any(finding.code == "table.unread" for one in tables for finding in one.findings):
+    if all_of_them or any(
+        finding.code == "table.unread" for one in tables for finding in one.findings
+    ):
         return [_doubted(one, set(one.facts)) for one in tables]
     dropping = {
         one.table.id
