@@ -30,7 +30,7 @@ ZEROS = "0 0 0 0 0 0 0"
 NUMBERS = {
     "proactive.rules": "0 0 0",
     "proactive.normative_documents": "2 1 15",
-    "proactive.licensing": "318",
+    "proactive.licensing": "3186",
     "proactive.penalties": "27",
     "proactive.coercion": "0",
     "proactive.fees": "41.25",

@@ -59,14 +59,14 @@ class Extractor(msgspec.Struct, frozen=True):
         return self._reading(self._document(text), "text", everything=False).report
 
     def trace(self, source: Input) -> Trace:
-        """The report with what every stage saw; every layout is tried, even behind a perfect one."""
+        """The report, and what every stage saw; all layouts are tried, also behind a perfect one."""
         return self._read(Source.of(source, self.limits), everything=True)
 
     def trace_text(self, text: str) -> Trace:
         """`trace` for a text that is decoded already."""
         return self._reading(self._document(text), "text", everything=True)
 
-    def _document(self, text: str) -> Document:
+    def _document(self, text: object) -> Document:
         if not isinstance(text, str):
             raise UsageError(
                 f"extract_text takes str, not {type(text).__name__}",
@@ -80,7 +80,7 @@ class Extractor(msgspec.Struct, frozen=True):
         adapter = self._adapter(source)
         name = adapter.info.name
         options = ReadOptions(limits=self.limits)
-        document = _guarded(
+        document: object = _guarded(
             ReadError,
             f"the {name} adapter failed",
             f"{name}适配器出错",
@@ -141,7 +141,7 @@ def _tuple(value: object) -> tuple[Any, ...]:
 
 
 def _editions(chosen: Iterable[str | Edition] | None) -> tuple[Edition, ...]:
-    found = tuple(
+    found: tuple[object, ...] = tuple(
         built_in(one) if isinstance(one, str) else one
         for one in (BUILT_IN if chosen is None else chosen)
     )
@@ -153,12 +153,13 @@ def _editions(chosen: Iterable[str | Edition] | None) -> tuple[Edition, ...]:
                 hint="Pass '2019', '2021', or what load_edition(path) gives.",
                 hint_zh="请传入 '2019'、'2021' 或 load_edition(路径) 的结果。",
             )
-    if not found or len({one.id for one in found}) < len(found):
+    editions = tuple(one for one in found if isinstance(one, Edition))
+    if not editions or len({one.id for one in editions}) < len(editions):
         raise UsageError(
             "editions need at least one entry, and ids of their own",
             zh="至少需要一个版本,且编号不得重复",
         )
-    return found
+    return editions
 
 
 def _call_layout(layout: Layout, *arguments: Any) -> Any:
@@ -174,7 +175,7 @@ def _call_layout(layout: Layout, *arguments: Any) -> Any:
 def _guarded(
     kind: type[GovDiscloseError], what: str, zh: str, call: Callable[..., T], *arguments: object
 ) -> T:
-    """Call into an adapter or a layout: whatever is not of our tree comes out as an error that is."""
+    """Call into an adapter or a layout; what is not of our tree of errors comes out as one of it."""
     try:
         return call(*arguments)
     except GovDiscloseError:

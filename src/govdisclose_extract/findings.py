@@ -153,7 +153,7 @@ CATALOGUE: MappingProxyType[str, Entry] = MappingProxyType(
         ),
         "table.deduplicated": Entry(
             _WARNING,
-            "No line of the tables occurs twice: repeated lines were removed, so nothing is certain.",
+            "No line of the tables occurs twice: repeated lines are gone, so nothing is certain.",
             "表格中没有任何重复的行,重复行已被删除,全部数据均为推定。",
         ),
         "edition.mixed": Entry(
@@ -190,6 +190,11 @@ CATALOGUE: MappingProxyType[str, Entry] = MappingProxyType(
             _INFO,
             "Section {number}, {label}, was not found.",
             "未找到第{number}部分“{label}”。",
+        ),
+        "document.truncated": Entry(
+            _WARNING,
+            "The text ends inside the table {label}.",
+            "文本在表格{label}中间中断。",
         ),
         "document.several": Entry(
             _WARNING,

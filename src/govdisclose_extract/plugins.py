@@ -38,7 +38,9 @@ def resolve(kind: str, chosen: Iterable[object] | None) -> tuple[Any, ...]:
     """
     known = ADAPTERS if kind == "adapter" else LAYOUTS
     needed = ("info", "match", "read") if kind == "adapter" else ("name", "read")
+    name = "适配器" if kind == "adapter" else "版式"
     found: list[Any] = []
+    one: Any
     names: list[str] = []
     for one in known if chosen is None else chosen:
         if isinstance(one, str):
@@ -46,7 +48,7 @@ def resolve(kind: str, chosen: Iterable[object] | None) -> tuple[Any, ...]:
                 listed = ", ".join(known)
                 raise UsageError(
                     f"no {kind} is named {one!r}",
-                    zh=f"没有名为{one!r}的{'适配器' if kind == 'adapter' else '版式'}",
+                    zh=f"没有名为{one!r}的{name}",
                     hint=f"Known: {listed}.",
                     hint_zh=f"可用:{listed}。",
                 )
@@ -56,7 +58,7 @@ def resolve(kind: str, chosen: Iterable[object] | None) -> tuple[Any, ...]:
         if isinstance(one, type) or not all(hasattr(one, part) for part in needed):
             raise PluginError(
                 f"{one!r} is no {kind}: it needs {', '.join(needed)}",
-                zh=f"{one!r}不是{'适配器' if kind == 'adapter' else '版式'}:缺少{'、'.join(needed)}",
+                zh=f"{one!r}不是{name}:缺少{'、'.join(needed)}",
                 hint="Pass an instance, not a class." if isinstance(one, type) else None,
             )
         found.append(one)

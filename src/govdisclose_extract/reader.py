@@ -103,7 +103,7 @@ def _refusal(evidence: Evidence) -> NotAReport:
         found_zh.append(f"足够的章节标题(仅有{len(evidence.headings)}个)")
     if evidence.old:
         words = "、".join(evidence.old_words[:3])
-        hint = f"This looks like a report in a form of 2008 to 2018 ({words}); those have no common fact ids."
+        hint = f"It looks like a form of 2008 to 2018 ({words}); those have no common fact ids."
         hint_zh = f"看来是2008至2018年旧格式的报告({words}),旧格式没有统一的数据项。"
     else:
         hint = "Looked for: tables 2, 3 and 4 by their labels, the title, the six section headings."
@@ -279,7 +279,7 @@ class _Describer:
         )
 
     def year(self, title: Title | None, metadata: Metadata) -> int | None:
-        """The report year: by the statistics period, the title, or the year before the signature."""
+        """The report year: by statistics period, title, or the year before the signature."""
         printed = title.year if title else None
         period = metadata.period.end.year if metadata.period else None
         if printed and period and printed != period:
@@ -297,10 +297,7 @@ class _Describer:
         regions = self.located.regions
         by_table = {region.table.id: region.edition.id for region in regions}
         cited = next((one for one in self.editions if one.notice == metadata.notice), None)
-        if regions:
-            edition = regions[0].edition
-        else:
-            edition = cited or self.of_year(year)
+        edition = regions[0].edition if regions else cited or self.of_year(year)
         if len(set(by_table.values())) > 1:
             detail = ", ".join(f"{table} {id}" for table, id in by_table.items())
             self.findings.append(make("edition.mixed", detail=detail))

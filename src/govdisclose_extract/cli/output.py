@@ -62,21 +62,18 @@ def _opened(path: Path) -> Generator[TextIO]:
     if mode is not None and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     part = path.with_name(f".govdisclose-{os.getpid()}.part")
-    with _text(part, "x") as file:
-        try:
+    written = False
+    try:
+        with _text(part, "x") as file:
             yield file
             file.flush()
             written = file.tell() > 0
-        except BaseException:
-            file.close()
-            part.unlink()
-            raise
-    if not written:
-        part.unlink()
-        return
-    if mode is not None:
-        part.chmod(stat.S_IMODE(mode))
-    part.replace(path)
+        if written:
+            if mode is not None:
+                part.chmod(stat.S_IMODE(mode))
+            part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _text(path: Path, mode: Literal["w", "x"]) -> TextIO:

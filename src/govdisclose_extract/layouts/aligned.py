@@ -1,4 +1,4 @@
-"""Columns by runs of spaces, as a terminal prints a PDF: a value's place on its line tells its cell."""
+"""Columns by runs of spaces, as a terminal prints a PDF: its place on the line tells a cell."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def _of_full_rows(size: int, places: list[list[_Extent]]) -> tuple[_Extent, ...]
 
 
 def _clusters(size: int, places: list[list[_Extent]]) -> tuple[_Extent, ...]:
-    """Values that overlap, taken together; only when they make just the columns, none by one value."""
+    """Values that overlap, taken together, when they make just the columns, each of several."""
     extents: list[_Extent] = []
     counts: list[int] = []
     for place in sorted(place for row in places for place in row):

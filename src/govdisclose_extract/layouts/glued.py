@@ -15,7 +15,6 @@ from .places import extras, is_cut, token
 from .rows import Bit, RowBits, assign
 from .splits import Splits
 
-
 _TOUCHING = re.compile(r"[\u4e00-\u9fff)\"][-+]?\d", re.ASCII)
 _NO_NUMBER = re.compile(r"(?<![\d.,])0\d|\d-\d", re.ASCII)
 
@@ -107,7 +106,7 @@ def _runs(bits: list[Bit]) -> list[list[Bit]]:
 def _run_token(flow: Flow, run: list[Bit]) -> Token:
     first, last = run[0], run[-1]
     made = token(flow, Bit(first.start, last.end, first.line, first.column, first.value))
-    value = parse(made.raw) or first.value
+    value = parse(flow.text[first.start : last.end]) or first.value
     return Token(made.raw, made.start, made.end, value)
 
 

@@ -101,7 +101,7 @@ def border_shown(flow: Flow, region: Region) -> Declined | None:
 
 
 def by_line(flow: Flow, region: Region, *, whole: bool) -> list[Piece]:
-    """Cells by lines (`whole`), or by blanks inside lines; lines of mere white space are blank cells.
+    """Cells by lines (`whole`), or by blanks inside lines. Lines of white space are blank cells.
 
     Without `whole`, blank cells cannot be seen.
     """

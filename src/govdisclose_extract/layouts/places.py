@@ -160,7 +160,7 @@ class _Geometry:
                     self.padded.add(shape)
 
     def place(self, found: RowBits, bit: Bit) -> int:
-        """The cell of a line in which a value stands; without lines, its number behind the label."""
+        """The cell of a line in which a value stands; without lines, its place behind the label."""
         return bit.column if self.widths else found.bits.index(bit)
 
     def shape(self, found: RowBits) -> _Shape:

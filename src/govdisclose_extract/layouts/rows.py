@@ -256,7 +256,7 @@ class _Walk:
         return bit.blank or alone or len(self.row.bits) + self.on_line[bit.line] > size
 
     def without_enumerators(self) -> None:
-        """Take numbers that stand before labels for their enumerators where most labels have one."""
+        """Take numbers before labels for their enumerators, where most labels have one."""
         numbered = sum(
             label.enumerator.isdigit() and not self.words.text[find.start].isdigit()
             for find in self.chosen
@@ -275,7 +275,7 @@ def _label_letters(table: Table) -> str:
 
 
 def _is_letter(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff" or char.isascii() and char.isalpha()
+    return "\u3400" <= char <= "\u9fff" or (char.isascii() and char.isalpha())
 
 
 def _behind_heads(flow: Flow, pieces: list[Piece], *, lines: bool) -> Assigned:

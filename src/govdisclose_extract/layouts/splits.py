@@ -18,7 +18,7 @@ _MOST_STEPS = 60_000
 
 
 class _Unit(NamedTuple):
-    """A digit with what clings to it (a sign before, decimals and unit behind), or a whole value."""
+    """A digit with what clings to it (sign before, decimals and unit behind), or a whole value."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""Rows on lines, their cells parted by tabs: fragments of different widths, shifted, short, long."""
+"""Rows on lines, cells parted by tabs: fragments of different widths, shifted, short, long."""
 
 from __future__ import annotations
 

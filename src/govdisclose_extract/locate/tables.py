@@ -155,13 +155,24 @@ def _best(group: list[tuple[Edition, Table]], text: str, start: int, end: int) -
             continue
         most = max(segment.weight for segment in segments)
         full = [segment for segment in segments if 2 * segment.weight >= most]
-        others = set[str]().union(*(bodies for at, bodies in enumerate(own) if at != index))
-        printed = {find.label.printed: find.label.bodies[0] for find in full[0].finds}
-        evidence = tuple(name for name, body in printed.items() if body not in others)
+        others = [bodies for at, bodies in enumerate(own) if at != index]
+        printed = {find.label.printed: text[find.start : find.end] for find in full[0].finds}
+        lacking = {
+            name: sum(not any(body in shown for body in bodies) for bodies in others)
+            for name, shown in printed.items()
+        }
+        evidence = tuple(name for name, count in lacking.items() if count)
         first, last = full[0].rows[0].row, full[0].rows[-1].row
         missing = last - first + 1 - len(full[0].rows)
         candidates.append(
-            _Candidate(table, edition, full[0], len(full) - 1, len(evidence) - missing, evidence)
+            _Candidate(
+                table,
+                edition,
+                full[0],
+                len(full) - 1,
+                sum(lacking.values()) - missing * max(1, len(others)),
+                evidence,
+            )
         )
     if not candidates:
         return None
@@ -200,7 +211,8 @@ def _segments(table: Table, text: str, finds: list[Find]) -> list[_Segment]:
             stretches.append(heads)
             furthest = -1
         stretches[-1].append(find)
-        furthest = max(furthest, find.row)
+        if not _may_head(find):
+            furthest = max(furthest, find.row)
     made = [_without_prose(table, stretch) for stretch in stretches]
     return [segment for segment in made if segment.rows]
 
@@ -251,7 +263,7 @@ def _spans(flow: Flow, chosen: list[_Candidate], end_of_report: int) -> list[tup
 
 
 def _before_prose(flow: Flow, past: int, end: int) -> int:
-    """Where the first line of prose behind a table begins; in glued text, its first sentence ends."""
+    """Where the first line of prose behind a table begins; in glued text, where a sentence ends."""
     sentence = _SENTENCE.search(flow.squeezed.text, past, end)
     if not sentence:
         return end
@@ -321,13 +333,13 @@ def _regions(
         told = _told(found, numbered[table.number])
         if not told and sure:
             table, edition = _of_edition(numbered[table.number], sure[0], (edition, table))
-        stop = min(stop, bound, end)
+        last = min(stop, bound, end)
         regions.append(
             Region(
                 table,
                 edition,
                 squeezed.offset(start),
-                squeezed.offset(stop),
+                squeezed.offset(last),
                 found.evidence,
                 told,
                 _convinces(found),

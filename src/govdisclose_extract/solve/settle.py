@@ -170,6 +170,8 @@ def _table_findings(
     found: list[Finding] = []
     if is_lost(reading) and not facts:
         found.append(make("table.unread", facts=table.facts, label=table.title))
+    if any(read.cut for read in reading.rows):
+        found.append(make("document.truncated", label=table.title))
     if outcome.spent:
         found.append(make("solver.budget", label=table.title, steps=outcome.steps))
     open_ = any(len(row.options) > 1 for row in choices)
