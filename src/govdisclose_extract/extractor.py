@@ -59,7 +59,7 @@ class Extractor(msgspec.Struct, frozen=True):
         return self._reading(self._document(text), "text", everything=False).report
 
     def trace(self, source: Input) -> Trace:
-        """The report, and what every stage saw; all layouts are tried, also behind a perfect one."""
+        """The report and what every stage saw; all layouts are tried, also behind a perfect one."""
         return self._read(Source.of(source, self.limits), everything=True)
 
     def trace_text(self, text: str) -> Trace:
@@ -80,7 +80,7 @@ class Extractor(msgspec.Struct, frozen=True):
         adapter = self._adapter(source)
         name = adapter.info.name
         options = ReadOptions(limits=self.limits)
-        document: object = _guarded(
+        document: Any = _guarded(
             ReadError,
             f"the {name} adapter failed",
             f"{name}适配器出错",
@@ -141,7 +141,7 @@ def _tuple(value: object) -> tuple[Any, ...]:
 
 
 def _editions(chosen: Iterable[str | Edition] | None) -> tuple[Edition, ...]:
-    found: tuple[object, ...] = tuple(
+    found: tuple[Any, ...] = tuple(
         built_in(one) if isinstance(one, str) else one
         for one in (BUILT_IN if chosen is None else chosen)
     )
@@ -153,13 +153,12 @@ def _editions(chosen: Iterable[str | Edition] | None) -> tuple[Edition, ...]:
                 hint="Pass '2019', '2021', or what load_edition(path) gives.",
                 hint_zh="请传入 '2019'、'2021' 或 load_edition(路径) 的结果。",
             )
-    editions = tuple(one for one in found if isinstance(one, Edition))
-    if not editions or len({one.id for one in editions}) < len(editions):
+    if not found or len({one.id for one in found}) < len(found):
         raise UsageError(
             "editions need at least one entry, and ids of their own",
             zh="至少需要一个版本,且编号不得重复",
         )
-    return editions
+    return found
 
 
 def _call_layout(layout: Layout, *arguments: Any) -> Any:
@@ -175,7 +174,7 @@ def _call_layout(layout: Layout, *arguments: Any) -> Any:
 def _guarded(
     kind: type[GovDiscloseError], what: str, zh: str, call: Callable[..., T], *arguments: object
 ) -> T:
-    """Call into an adapter or a layout; what is not of our tree of errors comes out as one of it."""
+    """Call into an adapter or a layout; foreign errors come out as errors of our tree."""
     try:
         return call(*arguments)
     except GovDiscloseError:

@@ -18,6 +18,8 @@ from .words import left_edge
 
 _CELL = re.compile(r"\S+(?: \S+)*")
 _FEWEST_GAPS = 3
+_ASTRAY = 10.0
+"""How ragged a value outside all columns makes a table, in printed columns."""
 
 
 class _Extent(NamedTuple):
@@ -137,12 +139,32 @@ def _columns(flow: Flow, table: Table, assigned: Assigned) -> dict[int, _Columns
             places = [[_extent(flow, bit, wide) for bit in row] for row in rows]
             extents = _of_full_rows(size, places) or _clusters(size, places)
             if extents:
-                told = sum(_column(place, extents) is not None for row in places for place in row)
-                ways.append((told, wide, extents))
+                ways.append((_raggedness(places, extents), not wide, extents))
         if ways:
-            _, wide, extents = max(ways)
-            result[size] = _Columns(wide, extents)
+            _, narrow, extents = min(ways)
+            result[size] = _Columns(not narrow, extents)
     return result
+
+
+def _raggedness(places: list[list[_Extent]], columns: tuple[_Extent, ...]) -> float:
+    """How far the values are from standing one below the other: at the left, right or centre.
+
+    The measure of width by which a table is least ragged is the one it was printed by.
+    """
+    ragged = [0.0, 0.0, 0.0]
+    edges: list[list[tuple[float, float, float]]] = [[] for _ in columns]
+    for place in (place for row in places for place in row):
+        at = _column(place, columns)
+        if at is None:
+            ragged = [one + _ASTRAY for one in ragged]
+        else:
+            edges[at].append((place.left, place.right, (place.left + place.right) / 2))
+    for column in edges:
+        for edge in range(3):
+            values = sorted(one[edge] for one in column)
+            middle = values[len(values) // 2] if values else 0
+            ragged[edge] += sum(abs(value - middle) for value in values)
+    return min(ragged)
 
 
 def _of_full_rows(size: int, places: list[list[_Extent]]) -> tuple[_Extent, ...]:

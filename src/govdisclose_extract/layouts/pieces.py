@@ -56,12 +56,11 @@ def printed_lines(flow: Flow, region: Region) -> Iterator[tuple[int, int]]:
 def bordered(flow: Flow, region: Region, border: str) -> list[Piece]:
     """Cells between borders (tabs or pipes), a row to a line; blank cells are seen.
 
-    Pipes at the outer ends of lines hold no cell: those that begin a line never do; those that
-    end one do unless every line of cells ends in one.
+    Pipes at the outer ends of lines hold no cell where most lines begin, or all end, with one.
     """
     text = flow.text
     lines = [(*line, *strip(text, *line)) for line in printed_lines(flow, region)]
-    closed = border == "|" and _all_close(text, lines)
+    opened, closed = _outer_pipes(text, lines)
     pieces: list[Piece] = []
     gap = 0
     for number, (start, end, first, last) in enumerate(lines):
@@ -70,7 +69,7 @@ def bordered(flow: Flow, region: Region, border: str) -> list[Piece]:
             continue
         at, stop = start, end
         if border == "|":
-            at = first + 1 if text[first] == "|" else first
+            at = first + 1 if opened and text[first] == "|" else start
             stop = last - 1 if closed and text[last - 1] == "|" and last - 1 >= at else last
         column = 0
         while at <= stop:
@@ -82,9 +81,11 @@ def bordered(flow: Flow, region: Region, border: str) -> list[Piece]:
     return pieces
 
 
-def _all_close(text: str, lines: list[tuple[int, int, int, int]]) -> bool:
+def _outer_pipes(text: str, lines: list[tuple[int, int, int, int]]) -> tuple[bool, bool]:
+    """Whether lines of cells begin, and whether they end, with a pipe that holds no cell."""
     cells = [(first, last) for _, _, first, last in lines if text.count("|", first, last) > 1]
-    return all(text[last - 1] == "|" for _, last in cells)
+    opening = sum(text[first] == "|" for first, _ in cells)
+    return 2 * opening > len(cells), all(text[last - 1] == "|" for _, last in cells)
 
 
 def border_shown(flow: Flow, region: Region) -> Declined | None:

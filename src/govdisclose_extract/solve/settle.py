@@ -94,24 +94,27 @@ def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
 
 
 def _without_heirs(table: Table, reading: Reading) -> Reading:
-    """Doubt rows that may have inherited the values of a row whose label was not found.
+    """Doubt rows that may have inherited the values of a neighbour whose label was not found.
 
-    Where blank cells leave no trace a row may print nothing; values behind its label may then be
-    those of the next row, if that one's label is lost. Surplus values may be too.
+    Where blank cells leave no trace a row may print nothing; values beside its label may then be
+    those of the row before or after, if that one's label is lost. Surplus values may be too.
     """
-    order = [row.id for row in table.rows]
     found = {read.row for read in reading.rows}
+    if len(found) == len(table.rows):
+        return reading
+    order = [row.id for row in table.rows]
     last = max((order.index(id) for id in found), default=0)
-    blank = not reading.bordered and not all(read.tokens for read in reading.rows)
-    rows = tuple(
-        msgspec.structs.replace(read, label_doubt=None)
-        if order.index(read.row) < last
-        and order[order.index(read.row) + 1] not in found
-        and (blank or len(read.tokens) > len(table.row(read.row).cells))
-        else read
-        for read in reading.rows
-    )
-    return msgspec.structs.replace(reading, rows=rows)
+    blank = not all(read.tokens for read in reading.rows)
+    rows = []
+    for read in reading.rows:
+        at = order.index(read.row)
+        beside = {order[at - 1]} if at else set[str]()
+        if at < last:
+            beside.add(order[at + 1])
+        surplus = len(read.tokens) > len(table.rows[at].cells)
+        orphan = (blank or surplus) and not beside <= found
+        rows.append(msgspec.structs.replace(read, label_doubt=None) if orphan else read)
+    return msgspec.structs.replace(reading, rows=tuple(rows))
 
 
 def _sums_open(table: Table, facts: dict[str, Fact], broken: list[Finding]) -> int:
