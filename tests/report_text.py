@@ -197,7 +197,7 @@ def glued(lines: Lines) -> str:
     return "".join(cell for line in lines for cell in line)
 
 
-def aligned(lines: Lines, *, wide: bool = True, first: int = 46, each: int = 8) -> str:
+def aligned(lines: Lines, *, wide: bool = True, first: int = 80, each: int = 8) -> str:
     """Columns of spaces; `wide` counts a Chinese character as two."""
     return "\n".join(_padded(line, wide, first, each).rstrip() for line in lines)
 

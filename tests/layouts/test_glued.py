@@ -173,6 +173,7 @@ def test_signs_for_nothing_stand_between_digits():
     numbers = {**NUMBERS, "applications.refused.state_secret": "/ / / / / / /"}
     found = extract_text(on_one_line(numbers))
     assert lies(found, truth(numbers)) == {}
+    assert row(found, "applications.refused.state_secret") == "x x x x x x x"
     assert row(found, "applications.new") == NUMBERS["applications.new"]
 
 
