@@ -24,6 +24,10 @@ from .trace import Trace
 Input = str | Path | bytes | bytearray | memoryview | BinaryIO
 
 _HEAD = 8192
+_NO_EDITION = "Pass '2019', '2021', or what load_edition(path) gives."
+_NO_EDITION_ZH = "请传入 '2019'、'2021' 或 load_edition(路径) 的结果。"
+_NO_EDITION = "Pass '2019', '2021', or what load_edition(path) gives."
+_NO_EDITION_ZH = "请传入 '2019'、'2021' 或 load_edition(路径) 的结果。"
 T = TypeVar("T")
 
 
@@ -141,6 +145,13 @@ def _tuple(value: object) -> tuple[Any, ...]:
 
 
 def _editions(chosen: Iterable[str | Edition] | None) -> tuple[Edition, ...]:
+    if chosen is not None and (isinstance(chosen, str) or not isinstance(chosen, Iterable)):
+        raise UsageError(
+            f"{chosen!r} is no list of editions",
+            zh=f"{chosen!r}不是版本的列表",
+            hint=_NO_EDITION,
+            hint_zh=_NO_EDITION_ZH,
+        )
     found: tuple[Any, ...] = tuple(
         built_in(one) if isinstance(one, str) else one
         for one in (BUILT_IN if chosen is None else chosen)
@@ -150,8 +161,8 @@ def _editions(chosen: Iterable[str | Edition] | None) -> tuple[Edition, ...]:
             raise UsageError(
                 f"{one!r} is no edition",
                 zh=f"{one!r}不是格式版本",
-                hint="Pass '2019', '2021', or what load_edition(path) gives.",
-                hint_zh="请传入 '2019'、'2021' 或 load_edition(路径) 的结果。",
+                hint=_NO_EDITION,
+                hint_zh=_NO_EDITION_ZH,
             )
     if not found or len({one.id for one in found}) < len(found):
         raise UsageError(

@@ -39,6 +39,10 @@ def resolve(kind: str, chosen: Iterable[object] | None) -> tuple[Any, ...]:
     known = ADAPTERS if kind == "adapter" else LAYOUTS
     needed = ("info", "match", "read") if kind == "adapter" else ("name", "read")
     name = "适配器" if kind == "adapter" else "版式"
+    if chosen is not None and (isinstance(chosen, str) or not isinstance(chosen, Iterable)):
+        raise UsageError(
+            f"{chosen!r} is no list of {kind}s", zh=f"{chosen!r}不是{name}的列表"
+        )
     found: list[Any] = []
     one: Any
     names: list[str] = []

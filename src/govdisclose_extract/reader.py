@@ -7,21 +7,15 @@ from typing import Any, NamedTuple
 
 from .document import Document
 from .errors import NotAReport, PluginError
-from .findings import Finding, make
 from .flow import Flow
 from .form.definition import Edition
-from .frozen import FrozenMap
 from .layouts.base import Declined, Layout
-from .locate.dates import find_period, find_signature, footer_start
-from .locate.headings import Heading, find_headings
 from .locate.kind import Evidence, looks_like
-from .locate.metadata import read_metadata
-from .locate.sections import closing_start, find_body_start, read_sections
 from .locate.tables import Located, Region, find_tables
-from .locate.title import Title, find_agency, find_title
 from .reading import Reading
-from .report import Metadata, Report, Section, facts_map
+from .report import Report
 from .solve.settle import Settled, doubt_together, settle
+from .surroundings import Surroundings
 from .trace import Attempt, RowTrace, TableTrace
 
 _MANY_LINES = 40
@@ -53,6 +47,10 @@ def read_document(
     flow = Flow(document)
     located = find_tables(flow, editions)
     _accept(flow, located, editions)
+    around = Surroundings(flow, located, editions)
+    told = any(region.sure for region in located.regions)
+    if not told:
+        located = located.of(around.edition)
     settled: list[Settled] = []
     traces: list[TableTrace] = []
     for region in located.regions:
@@ -63,9 +61,9 @@ def read_document(
             settled.append(best)
         traces.append(_trace(flow, region, tried, best))
     lines_lost = _lacks_repeated_lines(flow, located)
-    settled = doubt_together(settled, all_of_them=lines_lost)
-    report = _Describer(flow, located, editions, lines_lost=lines_lost).report(settled)
-    return report, tuple(traces)
+    headless = set[str]() if told else {id for one in located.regions for id in one.headless}
+    settled = doubt_together(settled, all_of_them=lines_lost, doubtful=headless)
+    return around.report(settled, lines_lost=lines_lost), tuple(traces)
 
 
 def _lacks_repeated_lines(flow: Flow, located: Located) -> bool:
@@ -214,143 +212,3 @@ def _why(settled: Settled, best: Settled) -> tuple[str, str]:
         if mine > its:
             return why
     return ("as good, but later in the order", "同样好,但顺序在后")
-
-
-class _Describer:
-    """Puts the report together: what stands around the tables, and the findings about the whole."""
-
-    def __init__(
-        self, flow: Flow, located: Located, editions: tuple[Edition, ...], *, lines_lost: bool
-    ) -> None:
-        self.flow = flow
-        self.located = located
-        self.editions = editions
-        self.lines_lost = lines_lost
-        self.findings: list[Finding] = list(flow.document.findings)
-
-    def report(self, settled: list[Settled]) -> Report:
-        flow, located = self.flow, self.located
-        end = located.end
-        spans = tuple(located.span(id) for id in ("proactive", "applications", "review"))
-        starts = [span[0] for span in spans if span]
-        latest = max(self.editions, key=lambda edition: edition.years)
-        headings = find_headings(flow, latest.sections, spans, end)
-        first = min([*starts, *(heading.start for heading in headings if heading)], default=end)
-        title = find_title(flow, first)
-        body = find_body_start(flow, title, first)
-        close = closing_start(headings, spans)
-        foot = footer_start(flow, close, end)
-        signature = find_signature(flow, close, foot)
-        head_end = headings[0].start if headings[0] else body
-        preamble_end = headings[1].start if headings[1] else first
-        period = find_period(flow, 0, preamble_end)
-        metadata = read_metadata(
-            flow,
-            head_end,
-            notice_end=preamble_end,
-            period=period,
-            signature_date=signature.date if signature else None,
-        )
-        year = self.year(title, metadata)
-        edition, by_table = self.edition(metadata, year)
-        sections = read_sections(flow, headings, spans, body, end)
-        self.tell_missing(edition, settled, headings, sections)
-        for one in settled:
-            self.findings += one.findings
-        return Report(
-            edition=edition.id,
-            editions=FrozenMap(by_table),
-            year=year,
-            agency=find_agency(
-                flow,
-                title,
-                head_end,
-                publisher=metadata.publisher,
-                signature=signature.agency if signature else None,
-            ),
-            title=title.title if title else None,
-            metadata=metadata,
-            facts=facts_map(fact for one in settled for fact in one.facts.values()),
-            sections=sections,
-            findings=tuple(self.findings),
-            extras=tuple(extra for one in settled for extra in one.extras),
-            strays=tuple(stray for one in settled for stray in one.strays),
-            source=flow.document.source,
-        )
-
-    def year(self, title: Title | None, metadata: Metadata) -> int | None:
-        """The report year: by statistics period, title, or the year before the signature."""
-        printed = title.year if title else None
-        period = metadata.period.end.year if metadata.period else None
-        if printed and period and printed != period:
-            self.findings.append(make("year.conflict", title=printed, period=period))
-        if period or printed:
-            return period or printed
-        signed = metadata.signature_date or metadata.publication_date
-        if signed:
-            return signed.year - 1
-        self.findings.append(make("year.missing"))
-        return None
-
-    def edition(self, metadata: Metadata, year: int | None) -> tuple[Edition, dict[str, str]]:
-        """The edition of table 2, or of the first table found, and those of all tables."""
-        regions = self.located.regions
-        by_table = {region.table.id: region.edition.id for region in regions}
-        cited = next((one for one in self.editions if one.notice == metadata.notice), None)
-        edition = regions[0].edition if regions else cited or self.of_year(year)
-        if len(set(by_table.values())) > 1:
-            detail = ", ".join(f"{table} {id}" for table, id in by_table.items())
-            self.findings.append(make("edition.mixed", detail=detail))
-        if not any(region.sure for region in regions):
-            edition = cited or self.of_year(year)
-            by_table = dict.fromkeys(by_table, edition.id)
-            evidence = (
-                metadata.notice
-                if cited
-                else f"the report year {year}"
-                if year
-                else "the latest form"
-            )
-            evidence_zh = metadata.notice if cited else f"报告年度{year}" if year else "最新格式"
-            self.findings.append(
-                make(
-                    "edition.unproven",
-                    edition=edition.id,
-                    evidence=evidence,
-                    zh={"evidence": evidence_zh},
-                )
-            )
-        elif year and not _of(edition, year):
-            self.findings.append(make("edition.year", edition=edition.id, year=year))
-        if cited and cited.notice != edition.notice:
-            self.findings.append(make("edition.notice", edition=edition.id, notice=cited.notice))
-        return edition, by_table
-
-    def of_year(self, year: int | None) -> Edition:
-        fitting = [one for one in self.editions if year and _of(one, year)]
-        return fitting[-1] if fitting else max(self.editions, key=lambda one: one.years)
-
-    def tell_missing(
-        self,
-        edition: Edition,
-        settled: list[Settled],
-        headings: tuple[Heading | None, ...],
-        sections: tuple[Section, ...],
-    ) -> None:
-        if self.lines_lost:
-            self.findings.append(make("table.deduplicated"))
-        if self.located.several > 1:
-            self.findings.append(make("document.several", count=self.located.several))
-        printed = {section.number for section in sections}
-        for number, label in enumerate(edition.sections, 1):
-            if number not in printed and headings[number - 1] is None:
-                self.findings.append(make("section.missing", number=number, label=label.printed))
-        found = {one.table.id for one in settled}
-        for table in edition.tables:
-            if table.id not in found:
-                self.findings.append(make("table.missing", facts=table.facts, label=table.title))
-
-
-def _of(edition: Edition, year: int) -> bool:
-    first, last = edition.years
-    return first <= year and (last is None or year <= last)

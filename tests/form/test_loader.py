@@ -218,7 +218,6 @@ class TestProvince:
         assert [fact.value for fact in facts] == [7, 6, 8]
         assert report["proactive.normative_documents.total"].value == 3
 
-    @pytest.mark.xfail(reason="labels that two editions share do not yet speak against a third")
     def test_a_report_without_the_row_is_read_by_the_national_edition(self):
         extractor = gd.Extractor(editions=["2019", "2021", parse_edition(hubei())])
         assert extractor.extract_text(report_2019("")).edition == "2019"

@@ -27,11 +27,13 @@ class Label(msgspec.Struct, frozen=True):
 class CellSpec(msgspec.Struct, frozen=True):
     """One cell of the form. kind: a count (件), a signed change, or an amount of money.
 
-    unit: the unit that the cell's head prints (`万元`), None where it prints none.
+    head: the label of its column as printed. unit: the unit that the head prints (`万元`), None
+    where it prints none.
     """
 
     fact: str
     column: str
+    head: str
     kind: Kind = "count"
     unit: str | None = None
 

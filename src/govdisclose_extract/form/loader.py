@@ -331,7 +331,13 @@ class _Builder:
                     f"行{(row.id or row.label)!r}应有id和label",
                 )
             cells = tuple(
-                CellSpec(f"{table.prefix}{row.id}.{column.id}", column.id, column.kind, column.unit)
+                CellSpec(
+                    f"{table.prefix}{row.id}.{column.id}",
+                    column.id,
+                    column.label,
+                    column.kind,
+                    column.unit,
+                )
                 for column in block.columns
             )
             label = self.label(table.id, f"rows.{row.id}.label", row.label, row.aliases)

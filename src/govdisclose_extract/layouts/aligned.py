@@ -195,7 +195,10 @@ def _clusters(size: int, places: list[list[_Extent]]) -> tuple[_Extent, ...]:
 def _place(
     flow: Flow, bits: list[Bit], tokens: tuple[Token, ...], columns: _Columns
 ) -> tuple[Placement, ...] | None:
-    """The row's values in their columns, the others visibly blank; None when one has none."""
+    """The row's values in their columns, the others blank; None when one has no column.
+
+    A cell at the end of the line leaves no trace: it may be blank or lost.
+    """
     cells: list[Token | None] = [None] * len(columns.extents)
     filled = [bit for bit in bits if not bit.blank]
     for bit, its in zip(filled, tokens, strict=True):
@@ -206,7 +209,8 @@ def _place(
     line_end = flow.text.find("\n", filled[-1].end)
     edge = line_end if line_end >= 0 else len(flow.text)
     blank = blank_token(edge)
-    return (tuple(cell or blank for cell in cells),)
+    way = tuple(cell or blank for cell in cells)
+    return (way,) if cells[-1] else (way, (*way[:-1], None))
 
 
 def _column(place: _Extent, columns: tuple[_Extent, ...]) -> int | None:

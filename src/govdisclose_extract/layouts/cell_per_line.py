@@ -31,7 +31,7 @@ class CellPerLine:
                 count = _exact_rows(region, other)
                 if count > whole and 10 * count >= 9 * len(other.rows):
                     assigned, whole = other, count
-        if not whole:
+        if not whole or not _shows_cells(region, assigned):
             return Declined("no row prints all its cells", "没有一行印出全部单元格")
         return read_bordered(flow, region, assigned, self.name)
 
@@ -44,6 +44,13 @@ def _whole_rows(region: Region, assigned: Assigned) -> int:
         filled = sum(not bit.blank for bit in found.bits)
         count += len(found.bits) == size or filled == size
     return count
+
+
+def _shows_cells(region: Region, assigned: Assigned) -> bool:
+    """Whether some row of several cells prints them all, or prints nothing."""
+    several = [row for row in assigned.rows if len(region.table.rows[row.row].cells) > 1]
+    printing = [row for row in several if row.bits]
+    return not printing or _whole_rows(region, Assigned(printing, [])) > 0
 
 
 def _exact_rows(region: Region, assigned: Assigned) -> int:

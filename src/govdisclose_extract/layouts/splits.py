@@ -46,6 +46,9 @@ class Splits:
 
     def _units(self, start: int, end: int) -> Iterator[_Unit]:
         stretch = self.flow.text[start:end]
+        if stretch == "/" * self.size:  # a sign for nothing in every cell
+            yield from (_Unit(at, at + 1, False) for at in range(start, end))
+            return
         digits = _DIGITS.match(stretch)
         if not digits or "," in stretch:
             yield _Unit(start, end, False)

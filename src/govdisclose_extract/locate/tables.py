@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from ..flow import Flow
@@ -42,7 +43,7 @@ class Region(NamedTuple):
 
     start, end: offsets in the flow. evidence: labels that only this edition prints. sure: the
     table's own heads and rows tell its edition. convincing: enough of its rows stand together for
-    the text to be such a report whatever else it lacks.
+    the text to be such a report whatever else it lacks. heads: those that the text prints.
     """
 
     table: Table
@@ -52,6 +53,17 @@ class Region(NamedTuple):
     evidence: tuple[str, ...]
     sure: bool
     convincing: bool
+    heads: frozenset[str] = frozenset()
+
+    @property
+    def headless(self) -> tuple[str, ...]:
+        """The facts of the rows none of whose column heads is printed."""
+        return tuple(
+            cell.fact
+            for row in self.table.rows
+            if not any(cell.head in self.heads for cell in row.cells)
+            for cell in row.cells
+        )
 
 
 class Located(NamedTuple):
@@ -63,6 +75,18 @@ class Located(NamedTuple):
     regions: tuple[Region, ...]
     end: int
     several: int
+
+    def of(self, edition: Edition) -> Located:
+        """The same places, with the tables of one edition."""
+        return self._replace(
+            regions=tuple(
+                region._replace(
+                    table=edition.table(region.table.id) or region.table,
+                    edition=edition if edition.table(region.table.id) else region.edition,
+                )
+                for region in self.regions
+            )
+        )
 
     def span(self, table: str) -> tuple[int, int] | None:
         """Start and end of a table, or None when it was not found."""
@@ -98,6 +122,10 @@ class _Candidate(NamedTuple):
     score: int
     evidence: tuple[str, ...]
 
+    @property
+    def rank(self) -> tuple[int, int]:
+        return self.score, self.segment.weight
+
 
 def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
     """The tables of the first report, each with the edition that its labels tell.
@@ -117,18 +145,19 @@ def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
         for number, group in numbered.items()
         if all(row.label for _, table in group for row in table.rows)
     }
-    following = max((found.following for found in labelled.values() if found), default=0)
+    following = max((group[0].following for group in labelled.values() if group), default=0)
     several = 1 + (len(starts) or following)
-    chosen: list[_Candidate] = []
+    tied: list[list[_Candidate]] = []
     limit = whole
     # From the last table, so that each ends before the next.
     for number in sorted(labelled, reverse=True):
         found = labelled[number]
-        if found and found.segment.rows[0].start >= limit:
+        if found and found[0].segment.rows[0].start >= limit:
             found = _best(numbered[number], text, 0, limit)
         if found:
-            chosen.insert(0, found)
-            limit = _head(found.segment)
+            tied.insert(0, found)
+            limit = _head(found[0].segment)
+    chosen = _agreed(tied)
     end = whole
     if following and not starts:
         end = _report_end(flow, chosen, numbered)
@@ -141,8 +170,10 @@ def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
     )
 
 
-def _best(group: list[tuple[Edition, Table]], text: str, start: int, end: int) -> _Candidate | None:
-    """The edition's table that the text prints best, at its first full place."""
+def _best(
+    group: list[tuple[Edition, Table]], text: str, start: int, end: int
+) -> list[_Candidate]:
+    """The table that the text prints best, at its first full place; several editions may share it."""
     candidates: list[_Candidate] = []
     own = [_bodies(table) for _, table in group]
     for index, (edition, table) in enumerate(group):
@@ -153,8 +184,8 @@ def _best(group: list[tuple[Edition, Table]], text: str, start: int, end: int) -
         ]
         if not segments:
             continue
-        most = max(segment.weight for segment in segments)
-        full = [segment for segment in segments if 2 * segment.weight >= most]
+        heaviest = max(segment.weight for segment in segments)
+        full = [segment for segment in segments if 2 * segment.weight >= heaviest]
         others = [bodies for at, bodies in enumerate(own) if at != index]
         printed = {find.label.printed: text[find.start : find.end] for find in full[0].finds}
         lacking = {
@@ -174,9 +205,16 @@ def _best(group: list[tuple[Edition, Table]], text: str, start: int, end: int) -
                 evidence,
             )
         )
-    if not candidates:
-        return None
-    return max(candidates, key=lambda found: (found.score, found.segment.weight, found.edition.id))
+    most = max((found.rank for found in candidates), default=None)
+    return [found for found in candidates if found.rank == most]
+
+
+def _agreed(tied: list[list[_Candidate]]) -> list[_Candidate]:
+    """For each table the edition that most tables with evidence may follow; else the latest."""
+    votes = Counter(found.edition.id for group in tied for found in group if found.evidence)
+    return [
+        max(group, key=lambda found: (votes[found.edition.id], found.edition.id)) for group in tied
+    ]
 
 
 def _bodies(table: Table) -> set[str]:
@@ -343,6 +381,7 @@ def _regions(
                 found.evidence,
                 told,
                 _convinces(found),
+                frozenset(find.label.printed for find in found.segment.finds if find.row < 0),
             )
         )
     for place in marked.values():
@@ -360,6 +399,7 @@ def _regions(
                 (),
                 False,
                 False,
+                frozenset(cell.head for row in table.rows for cell in row.cells),
             )
         )
     return tuple(regions)

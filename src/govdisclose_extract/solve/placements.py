@@ -226,7 +226,14 @@ class _Expansion:
             for way in placements
             for option in (self.filled_up(way) if None in way else (self.option(way),))
         )
+        whole = tuple(option for option in options if None not in option)
+        if self.any_sound(whole):  # rows end in their total: rather other cells were lost
+            options = whole
         fixed = len(placements) == 1 and len(options) == 1
+        if placements[1:] == ((*placements[0][:-1], None),):  # the last may be blank or lost
+            if self.lacks_total(options[0]):
+                return self.made(options, sound=True)
+            return self.judged(options[:1], fixed=True)
         if fixed and self.lacks_total(options[0]):
             # Perhaps a cell was lost and the others moved up: for the other sums to say.
             printed = tuple(token for token in placements[0] if not _is_blank(token))

@@ -127,12 +127,14 @@ def _sums_open(table: Table, facts: dict[str, Fact], broken: list[Finding]) -> i
     return unassessed + sum(finding.severity is Severity.ERROR for finding in broken)
 
 
-def doubt_together(tables: list[Settled], *, all_of_them: bool) -> list[Settled]:
+def doubt_together(
+    tables: list[Settled], *, all_of_them: bool, doubtful: set[str]
+) -> list[Settled]:
     """Doubt in a table what only the other tables of the document show to be doubtful.
 
     Where a table lost its lines, the others may have too. And where a table drops its blank
     cells, three glued digits for three cells need not be three numbers, unless a sum says so.
-    all_of_them: everything is doubtful anyway.
+    all_of_them: everything is doubtful anyway. doubtful: these facts are.
     """
     if all_of_them or any(
         finding.code == "table.unread" for one in tables for finding in one.findings
@@ -143,7 +145,10 @@ def doubt_together(tables: list[Settled], *, all_of_them: bool) -> list[Settled]
         for one in tables
         if any(fact.state is State.BLANK and not fact.certain for fact in one.facts.values())
     }
-    return [_doubted(one, _unsummed(one)) if dropping - {one.table.id} else one for one in tables]
+    return [
+        _doubted(one, doubtful | (_unsummed(one) if dropping - {one.table.id} else set()))
+        for one in tables
+    ]
 
 
 def _unsummed(settled: Settled) -> set[str]:
