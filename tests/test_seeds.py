@@ -139,9 +139,7 @@ class TestTheDocumentWithDroppedCells:
         rows = built_in("2021").tables[1].rows
         gold = case.gold["facts"]
         return [
-            row.id
-            for row in rows
-            if (gold[f"applications.{row.id}.total"] is not None) is printed
+            row.id for row in rows if (gold[f"applications.{row.id}.total"] is not None) is printed
         ]
 
     def test_totals_of_rows_that_print_numbers_are_certain(self, case):

@@ -26,8 +26,6 @@ Input = str | Path | bytes | bytearray | memoryview | BinaryIO
 _HEAD = 8192
 _NO_EDITION = "Pass '2019', '2021', or what load_edition(path) gives."
 _NO_EDITION_ZH = "请传入 '2019'、'2021' 或 load_edition(路径) 的结果。"
-_NO_EDITION = "Pass '2019', '2021', or what load_edition(path) gives."
-_NO_EDITION_ZH = "请传入 '2019'、'2021' 或 load_edition(路径) 的结果。"
 T = TypeVar("T")
 
 
@@ -144,7 +142,7 @@ def _tuple(value: object) -> tuple[Any, ...]:
     return value
 
 
-def _editions(chosen: Iterable[str | Edition] | None) -> tuple[Edition, ...]:
+def _editions(chosen: Any) -> tuple[Edition, ...]:
     if chosen is not None and (isinstance(chosen, str) or not isinstance(chosen, Iterable)):
         raise UsageError(
             f"{chosen!r} is no list of editions",

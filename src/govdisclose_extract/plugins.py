@@ -30,7 +30,7 @@ def load(reference: str) -> Any:
     return found() if isinstance(found, type) else found
 
 
-def resolve(kind: str, chosen: Iterable[object] | None) -> tuple[Any, ...]:
+def resolve(kind: str, chosen: Any) -> tuple[Any, ...]:
     """The adapters or layouts to use, in order: names of built-ins, or objects of the caller's.
 
     kind: `adapter` or `layout`. None means all built-ins. Raises UsageError for an unknown name or
@@ -40,9 +40,7 @@ def resolve(kind: str, chosen: Iterable[object] | None) -> tuple[Any, ...]:
     needed = ("info", "match", "read") if kind == "adapter" else ("name", "read")
     name = "适配器" if kind == "adapter" else "版式"
     if chosen is not None and (isinstance(chosen, str) or not isinstance(chosen, Iterable)):
-        raise UsageError(
-            f"{chosen!r} is no list of {kind}s", zh=f"{chosen!r}不是{name}的列表"
-        )
+        raise UsageError(f"{chosen!r} is no list of {kind}s", zh=f"{chosen!r}不是{name}的列表")
     found: list[Any] = []
     one: Any
     names: list[str] = []

@@ -139,10 +139,10 @@ class Surroundings:
             if number not in printed and self.headings[number - 1] is None:
                 made.append(make("section.missing", number=number, label=label.printed))
         found = {one.table.id for one in settled}
-        for table in self.edition.tables:
-            if table.id not in found:
-                made.append(make("table.missing", facts=table.facts, label=table.title))
-        return made
+        lost = [table for table in self.edition.tables if table.id not in found]
+        return made + [
+            make("table.missing", facts=table.facts, label=table.title) for table in lost
+        ]
 
 
 def _of(edition: Edition, year: int) -> bool:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-
-from govdisclose_extract import extract_text
-from govdisclose_extract.layouts.base import Declined
 from report_text import (
     NUMBERS,
     NUMBERS_2019,
@@ -35,6 +32,9 @@ from report_text import (
     truth,
     written,
 )
+
+from govdisclose_extract import extract_text
+from govdisclose_extract.layouts.base import Declined
 
 TRUTH = truth()
 BLANKS = {
@@ -101,7 +101,9 @@ def test_numbers_may_end_where_their_columns_end():
         return "\n".join(made)
 
     numbers = {**BLANKS, "applications.granted": "106 1 _ _ 1 _ 108"}
-    found = extract_text(report(right(table_two(numbers)), right(table_three(numbers)), right(table_four())))
+    found = extract_text(
+        report(right(table_two(numbers)), right(table_three(numbers)), right(table_four()))
+    )
     assert lies(found, truth(numbers)) == {}
     assert row(found, "applications.granted") == "106 1 _ _ 1 _ 108"
     assert row(found, "applications.new") == "14 3 _ _ 1 2 20"
@@ -125,7 +127,11 @@ def test_a_label_of_three_lines_has_its_values_in_the_middle():
     lines: Lines = []
     for line in table_three():
         if line[0] == label:
-            lines += [["1.申请人无正当理由逾期不"], ["补正、行政机关不再处理其", *line[1:]], ["政府信息公开申请"]]
+            lines += [
+                ["1.申请人无正当理由逾期不"],
+                ["补正、行政机关不再处理其", *line[1:]],
+                ["政府信息公开申请"],
+            ]
         else:
             lines.append(line)
     found = extract_text(report(aligned(table_two()), aligned(lines), aligned(table_four())))

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-
-from govdisclose_extract import NotAReport, extract_text
-from govdisclose_extract.layouts.base import Declined
 from report_text import (
     NUMBERS,
     NUMBERS_2019,
@@ -34,6 +31,9 @@ from report_text import (
     truth,
     written,
 )
+
+from govdisclose_extract import NotAReport, extract_text
+from govdisclose_extract.layouts.base import Declined
 
 TRUTH = truth()
 

@@ -5,11 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-
-from govdisclose_extract import NotAReport, Report, edition, extract_text
-from govdisclose_extract.layouts.base import Layout
-from govdisclose_extract.plugins import LAYOUTS as NAMES
-from govdisclose_extract.plugins import resolve
 from report_text import (
     LAYOUTS,
     NUMBERS,
@@ -32,6 +27,11 @@ from report_text import (
     written,
 )
 
+from govdisclose_extract import NotAReport, Report, edition, extract_text
+from govdisclose_extract.layouts.base import Layout
+from govdisclose_extract.plugins import LAYOUTS as NAMES
+from govdisclose_extract.plugins import resolve
+
 WRITERS = {**LAYOUTS, "one_line": one_line}
 TRUTH = truth()
 LABELS = {
@@ -51,9 +51,7 @@ numbers_parted = pytest.mark.parametrize(
 
 def put(writer: Writer, two: Lines | None = None, three: Lines | None = None) -> str:
     """A report with some of its tables changed before they were written."""
-    return report(
-        writer(two or table_two()), writer(three or table_three()), writer(table_four())
-    )
+    return report(writer(two or table_two()), writer(three or table_three()), writer(table_four()))
 
 
 def changed(label: str, *cells: str) -> dict[str, Lines]:
@@ -130,9 +128,7 @@ def test_a_label_with_a_letter_missing_keeps_its_row(writer, id):
 @numbers_parted
 def test_a_misspelt_label_is_told(writer):
     line = line_of("2.其他法律行政法规禁止公开")
-    found = extract_text(
-        put(writer, **changed(line[0], "2.其他法律行政止公开", *line[1:]))
-    )
+    found = extract_text(put(writer, **changed(line[0], "2.其他法律行政止公开", *line[1:])))
     assert row(found, "applications.refused.law_prohibited") == "1 0 0 0 0 0 1"
     assert lies(found, TRUTH) == {}
     assert [finding.facts[0] for finding in found.findings if finding.code == "row.label"] == [

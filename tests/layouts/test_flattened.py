@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
-from govdisclose_extract import Extractor, NotAReport, edition, extract_text
-from govdisclose_extract.layouts.base import Declined
 from report_text import (
     COLUMNS,
     NUMBERS,
@@ -30,6 +27,9 @@ from report_text import (
     truth,
     written,
 )
+
+from govdisclose_extract import Extractor, NotAReport, edition, extract_text
+from govdisclose_extract.layouts.base import Declined
 
 ROWS = [row.id for row in edition("2021").tables[1].rows]
 BLANK = {f"applications.{id}": "_ _ _ _ _ _ _" for id in ROWS}
@@ -110,10 +110,7 @@ def test_all_columns_agree_on_the_place_of_a_lone_number(writer):
     """Within one reading, what the sums tie together is not torn apart."""
     found = extract_text(written(writer, TWO_EACH))
     places = {
-        column
-        for id in ROWS
-        for column in COLUMNS[:-1]
-        if found[f"applications.{id}.{column}"].raw
+        column for id in ROWS for column in COLUMNS[:-1] if found[f"applications.{id}.{column}"].raw
     }
     assert places == {"natural_person"}
 
@@ -250,7 +247,9 @@ def test_blank_cells_in_table_four_are_placed_by_its_sums():
     assert [raw for raw in raws if raw] == cells("4 4 1 1")
 
 
-@pytest.mark.parametrize("review", ["4 _ _ _ 4 _ _ 1 _ 1 1 _ _ _ 1", "1 _ _ 2 3 1 1 _ _ 2 _ _ _ _ _"])
+@pytest.mark.parametrize(
+    "review", ["4 _ _ _ 4 _ _ 1 _ 1 1 _ _ _ 1", "1 _ _ 2 3 1 1 _ _ 2 _ _ _ _ _"]
+)
 def test_no_number_of_table_four_is_lost(review):
     numbers = {**TWO_EACH, "review": review}
     found = extract_text(written(row_lines, numbers))

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-
-from govdisclose_extract import edition, extract_text
-from govdisclose_extract.layouts.base import Declined
 from report_text import (
     NUMBERS,
     NUMBERS_2019,
@@ -34,6 +31,9 @@ from report_text import (
     truth,
     written,
 )
+
+from govdisclose_extract import edition, extract_text
+from govdisclose_extract.layouts.base import Declined
 
 TRUTH = truth()
 ROWS = [row.id for row in edition("2021").tables[1].rows]
@@ -78,7 +78,9 @@ def test_the_number_of_the_next_row_touches_the_last_value():
 def test_numbers_that_no_sum_cuts_are_unreadable_and_only_assumed():
     numbers = {**NUMBERS, "proactive.normative_documents": "69 3 665"}
     found = extract_text(on_one_line(numbers))
-    facts = [found[f"proactive.normative_documents.{id}"] for id in ("issued", "repealed", "in_force")]
+    facts = [
+        found[f"proactive.normative_documents.{id}"] for id in ("issued", "repealed", "in_force")
+    ]
     assert {fact.certainty for fact in facts} == {"assumed"}
     assert {fact.raw for fact in facts} == {"693665"}
     assert row(found, "proactive.normative_documents") == "? ? ?"
@@ -123,8 +125,14 @@ def test_decimals_and_units_cling_to_their_digits():
 @pytest.mark.parametrize(
     ("whole", "half"),
     [
-        ("一、本年新收政府信息公开申请数量143001220", "一、本年新收政府信息公开申请数量143 00 12 20"),
-        ("一、本年新收政府信息公开申请数量143001220", "一、本年新收政府信息公开申请数量 14 3 0012 20"),
+        (
+            "一、本年新收政府信息公开申请数量143001220",
+            "一、本年新收政府信息公开申请数量143 00 12 20",
+        ),
+        (
+            "一、本年新收政府信息公开申请数量143001220",
+            "一、本年新收政府信息公开申请数量 14 3 0012 20",
+        ),
         ("(一)予以公开6100108", "(一)予以公开61 0 01 08"),
         ("1.属于国家秘密0000000", "1.属于国家秘密 0 0 00 00 0 "),
         ("2.重复申请2000002", "2.重复申请2 0 0 00 02"),

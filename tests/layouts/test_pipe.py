@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-
-from govdisclose_extract import extract_text
-from govdisclose_extract.layouts.base import Declined
 from report_text import (
     NUMBERS,
     ZEROS,
@@ -25,13 +22,16 @@ from report_text import (
     report,
     row,
     swap,
+    tabbed,
     table_four,
     table_three,
     table_two,
-    tabbed,
     truth,
     written,
 )
+
+from govdisclose_extract import extract_text
+from govdisclose_extract.layouts.base import Declined
 
 TRUTH = truth()
 
@@ -125,7 +125,9 @@ def test_merged_cells_leave_tails_of_pipes(tail):
 
 @pytest.mark.parametrize("lone", ["||", "|||", "||||", "|", ""])
 def test_lines_of_pipes_alone_are_no_rows(lone):
-    text = written(pipe).replace("\n| 2.", f"\n{lone}\n| 2.").replace("\n| 行政", f"\n{lone}\n| 行政")
+    text = (
+        written(pipe).replace("\n| 2.", f"\n{lone}\n| 2.").replace("\n| 行政", f"\n{lone}\n| 行政")
+    )
     found = extract_text(text)
     assert lies(found, TRUTH) == {}
     assert found.counts()["read"] == 200
@@ -145,7 +147,16 @@ def test_a_table_in_pieces_under_invented_heads():
 
 
 def test_wrong_heads_over_the_last_rows_change_nothing():
-    wrong = ["项目", "本年新收件数", "上年结转件数", "予以公开", "部分公开", "不予公开", "其他", "合计"]
+    wrong = [
+        "项目",
+        "本年新收件数",
+        "上年结转件数",
+        "予以公开",
+        "部分公开",
+        "不予公开",
+        "其他",
+        "合计",
+    ]
     lines = table_three()
     lines[-2:-2] = [wrong, ["---"] * 8]
     found = extract_text(report(pipe(table_two()), pipe(lines), pipe(table_four())))

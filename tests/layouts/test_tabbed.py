@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-
-from govdisclose_extract import Where, extract_text
-from govdisclose_extract.layouts.base import Declined
 from report_text import (
     NUMBERS,
     NUMBERS_2019,
@@ -26,14 +23,17 @@ from report_text import (
     report,
     row,
     swap,
+    tabbed,
     table_four,
     table_three,
     table_two,
-    tabbed,
     truth,
     without,
     written,
 )
+
+from govdisclose_extract import Where, extract_text
+from govdisclose_extract.layouts.base import Declined
 
 TRUTH = truth()
 RESULTS = range(6, 31)
@@ -157,7 +157,9 @@ def test_group_labels_may_be_lost_or_stand_before_the_first_row():
         assert found.counts()["read"] == 200
 
 
-@pytest.mark.parametrize("number", ["-4-", "- 4 -", "— 12 —", "第4页", "4/9", "", "\t", "--\t---\t---"])
+@pytest.mark.parametrize(
+    "number", ["-4-", "- 4 -", "— 12 —", "第4页", "4/9", "", "\t", "--\t---\t---"]
+)
 def test_a_page_break_inside_a_table_brings_no_numbers(number):
     text = written(tabbed)
     for label in ("3.要求提供公开出版物", "行政强制", "(二)部分公开"):
@@ -306,7 +308,7 @@ def test_a_broken_sum_is_told_and_changes_nothing():
 
 
 def test_several_values_may_share_a_cell():
-    text = swap(written(tabbed), "3.危及\"三安全一稳定\"\t0\t0\t0\t", "3.危及\"三安全一稳定\"\t0 0 0\t")
+    text = swap(written(tabbed), '3.危及"三安全一稳定"\t0\t0\t0\t', '3.危及"三安全一稳定"\t0 0 0\t')
     found = extract_text(text)
     assert row(found, "applications.refused.security_stability") == ZEROS
     assert lies(found, TRUTH) == {}
@@ -314,7 +316,9 @@ def test_several_values_may_share_a_cell():
 
 def test_heads_of_table_four_may_come_again_and_lines_of_one_value_are_left_out():
     lines = table_four()
-    text = report(tabbed(table_two()), tabbed(table_three()), tabbed(lines[:3]) + "\n\t\n" + tabbed(lines[3:]))
+    text = report(
+        tabbed(table_two()), tabbed(table_three()), tabbed(lines[:3]) + "\n\t\n" + tabbed(lines[3:])
+    )
     found = extract_text(text)
     assert lies(found, TRUTH) == {}
     assert row(found, "litigation.after_review") == "2 0 0 1 3"

@@ -83,7 +83,9 @@ def edition_of(columns: int, results: int) -> Edition:
     lines += ["[[tables.blocks]]", "columns = ["]
     lines += [f'{{ id = "c{at}", label = "{COLUMNS[at]}" }},' for at in range(columns)]
     lines += ['{ id = "sum", label = "合计数量" },', "]", "rows = ["]
-    lines += [f'{{ id = "{id}", label = "{label}"{role} }},' for id, label, role in rows_of(results)]
+    lines += [
+        f'{{ id = "{id}", label = "{label}"{role} }},' for id, label, role in rows_of(results)
+    ]
     operands = ", ".join(f'"{{row}}.c{at}"' for at in range(columns))
     return parse_edition("\n".join(lines) + "\n]\n" + RULES.replace("OPERANDS", operands))
 
@@ -355,7 +357,12 @@ def test_the_same_budget_gives_the_same_result():
 
 
 def test_a_budget_may_run_out_while_the_best_guess_is_looked_for():
-    broken = {**HARD, "total": (9, 8, 8, None, 25), "r0": (3, 2, None, None, 5), "r3": (2, 1, 3, None, 6)}
+    broken = {
+        **HARD,
+        "total": (9, 8, 8, None, 25),
+        "r0": (3, 2, None, None, 5),
+        "r3": (2, 1, 3, None, 6),
+    }
     assert not readings(broken)
     codes = set()
     for steps in (5, 20, 60, 200, 1000, STEPS):
@@ -378,7 +385,7 @@ def test_where_one_column_contradicts_the_others_still_guide_the_guess():
     assert [id for id, fact in found.facts.items() if fact.certain] == []
     assert "sums.inconsistent" in {finding.code for finding in found.findings}
     raws = {id: fact.raw for id, fact in found.facts.items() if fact.raw}
-    assert sorted(raws.values()) == sorted("6 1 7 4 4 2 2 4 6 1 7".split())
+    assert sorted(raws.values()) == sorted(["6", "1", "7", "4", "4", "2", "2", "4", "6", "1", "7"])
 
 
 def test_a_number_too_large_to_be_reckoned_with_is_never_proven_by_its_column():

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-
-from govdisclose_extract import Extractor, State, extract_text
-from govdisclose_extract.reading import Reading
-from govdisclose_extract.solve.settle import Settled, settle
 from report_text import (
     COLUMNS,
     NUMBERS,
@@ -31,6 +27,10 @@ from report_text import (
     truth,
     written,
 )
+
+from govdisclose_extract import Extractor, State, extract_text
+from govdisclose_extract.reading import Reading
+from govdisclose_extract.solve.settle import Settled, settle
 
 TRUTH = truth()
 STEPS = 200_000
@@ -87,7 +87,9 @@ class TestLostCells:
         assert sorted(raw for raw in kept if raw) == sorted(cells("3 1 2 9020"))
 
     def test_a_lost_cell_of_a_row_without_sums_is_not_invented(self):
-        found = extract_text(swap(written(tabbed), "行政规范性文件\t2\t1\t15", "行政规范性文件\t2\t15"))
+        found = extract_text(
+            swap(written(tabbed), "行政规范性文件\t2\t1\t15", "行政规范性文件\t2\t15")
+        )
         ids = [f"proactive.normative_documents.{id}" for id in ("issued", "repealed", "in_force")]
         values = [found.facts[id].value for id in ids if id in found.facts]
         assert [value for value in values if value is not None] == [2, 15]
@@ -136,7 +138,11 @@ class TestSurplus:
         assert sorted([*held, *strays, *extras]) == sorted([*cells("2 0 0 0 0 0 2"), *more])
 
     def test_a_number_behind_the_total_is_surplus(self):
-        text = swap(written(cell_per_line), "2.重复申请\n2\n0\n0\n0\n0\n0\n2", "2.重复申请\n2\n0\n0\n0\n0\n0\n2\n5")
+        text = swap(
+            written(cell_per_line),
+            "2.重复申请\n2\n0\n0\n0\n0\n0\n2",
+            "2.重复申请\n2\n0\n0\n0\n0\n0\n2\n5",
+        )
         found = extract_text(text)
         assert lies(found, TRUTH) == {}
         assert [stray.raw for stray in found.strays] == ["5"]
@@ -173,7 +179,7 @@ class TestBlankTotals:
         assert row(found, "applications.refused.state_secret") == "0 0 0 0 0 0 _"
 
     def test_where_blanks_leave_no_trace_a_total_may_be_one_of_them(self):
-        numbers = {**NUMBERS, **{id: printed for id, printed in SPARSE.items()}}
+        numbers = {**NUMBERS, **SPARSE}
         numbers["applications.granted"] = "6 1 _ _ 2 _ _"
         found = extract_text(written(flattened, numbers))
         assert lies(found, truth(numbers)) == {}
@@ -223,7 +229,9 @@ class TestBrokenSums:
         its = {key: fact for key, fact in found.facts.items() if key.startswith("applications.")}
         assert not any(fact.certain for fact in its.values())
         assert "sums.inconsistent" in codes(found)
-        want = [raw for key, raw in truth(numbers).items() if key.startswith("applications.") and raw]
+        want = [
+            raw for key, raw in truth(numbers).items() if key.startswith("applications.") and raw
+        ]
         kept = [fact.raw for fact in its.values() if fact.raw]
         kept += [stray.raw for stray in found.strays]
         assert sorted(kept) == sorted(want)
@@ -248,7 +256,7 @@ class TestBrokenSums:
         assert lies(found, {**TRUTH, fact.id: "O5"}) == {}
 
     def test_a_tied_total_of_zeros_is_no_proof(self):
-        numbers = {**NUMBERS, **{id: "_ _ _ _ _ _ _" for id in SPARSE}}
+        numbers = {**NUMBERS, **dict.fromkeys(SPARSE, "_ _ _ _ _ _ _")}
         numbers["applications.new"] = "0 _ _ _ _ _ 0"
         numbers["applications.total"] = "0 _ _ 0 _ _ 0"
         found = extract_text(written(flattened, numbers))
@@ -289,7 +297,9 @@ class TestComparison:
         assert one.sums_open == 2 + 7 + 7
         assert {finding.code for finding in one.findings} == {"row.missing", "document.truncated"}
 
-    @pytest.mark.parametrize("writer", [tabbed, pipe, cell_per_line, flattened, glued, aligned, one_line])
+    @pytest.mark.parametrize(
+        "writer", [tabbed, pipe, cell_per_line, flattened, glued, aligned, one_line]
+    )
     @pytest.mark.parametrize("numbers", [NUMBERS, {**NUMBERS, **SPARSE}], ids=["whole", "sparse"])
     def test_the_least_doubtful_reading_is_taken(self, writer: Writer, numbers: dict[str, str]):
         text = written(writer, numbers)
@@ -297,7 +307,10 @@ class TestComparison:
         assert len(trace.tables) == 3
         for table in trace.tables:
             applied = [one for one in table.attempts if one.applied]
-            ranks = [(one.rules_broken, one.strays, one.rows_missing, one.facts_assumed) for one in applied]
+            ranks = [
+                (one.rules_broken, one.strays, one.rows_missing, one.facts_assumed)
+                for one in applied
+            ]
             (chosen,) = (at for at, one in enumerate(applied) if one.chosen)
             assert chosen == ranks.index(min(ranks))
             assert len(table.attempts) == 6
@@ -315,7 +328,9 @@ class TestDoubtTogether:
         sure = extract_text(written(glued).replace("\n", ""))
         assert certainties(sure, "proactive.rules") == {"proven"}
         found = extract_text(written(glued, thin).replace("\n", ""))
-        assert not any(found[f"proactive.rules.{id}"].certain for id in ("issued", "repealed", "in_force"))
+        assert not any(
+            found[f"proactive.rules.{id}"].certain for id in ("issued", "repealed", "in_force")
+        )
         assert lies(found, truth(thin)) == {}
 
     def test_a_table_that_lost_its_lines_casts_doubt_on_all(self):

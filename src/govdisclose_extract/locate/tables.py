@@ -170,10 +170,8 @@ def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
     )
 
 
-def _best(
-    group: list[tuple[Edition, Table]], text: str, start: int, end: int
-) -> list[_Candidate]:
-    """The table that the text prints best, at its first full place; several editions may share it."""
+def _best(group: list[tuple[Edition, Table]], text: str, start: int, end: int) -> list[_Candidate]:
+    """The table that the text prints best, at its first full place; editions may share it."""
     candidates: list[_Candidate] = []
     own = [_bodies(table) for _, table in group]
     for index, (edition, table) in enumerate(group):

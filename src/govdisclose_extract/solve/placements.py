@@ -231,9 +231,9 @@ class _Expansion:
             options = whole
         fixed = len(placements) == 1 and len(options) == 1
         if placements[1:] == ((*placements[0][:-1], None),):  # the last may be blank or lost
-            if self.lacks_total(options[0]):
-                return self.made(options, sound=True)
-            return self.judged(options[:1], fixed=True)
+            fixed = True
+            if not self.lacks_total(options[0]):
+                options = options[:1]
         if fixed and self.lacks_total(options[0]):
             # Perhaps a cell was lost and the others moved up: for the other sums to say.
             printed = tuple(token for token in placements[0] if not _is_blank(token))
