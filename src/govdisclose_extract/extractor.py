@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import msgspec
 
@@ -14,12 +14,13 @@ from .document import Document
 from .errors import FormatError, GovDiscloseError, PluginError, ReadError, UsageError
 from .form.definition import Edition
 from .form.loader import BUILT_IN, built_in
-from .layouts.base import Layout
 from .plugins import resolve
-from .reader import read_document
 from .report import Report
 from .source import Limits, Source
 from .trace import Trace
+
+if TYPE_CHECKING:
+    from .layouts.base import Layout
 
 Input = str | Path | bytes | bytearray | memoryview | BinaryIO
 
@@ -126,6 +127,8 @@ class Extractor(msgspec.Struct, frozen=True):
         return best[1]
 
     def _reading(self, document: Document, adapter: str, *, everything: bool) -> Trace:
+        from .reader import read_document  # at first use, so that the import stays fast
+
         report, tables = read_document(
             document,
             layouts=_tuple(self.layouts),

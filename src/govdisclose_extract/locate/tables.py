@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..flow import Flow
@@ -187,7 +188,7 @@ def _best(group: list[tuple[Edition, Table]], text: str, start: int, end: int) -
         others = [bodies for at, bodies in enumerate(own) if at != index]
         printed = {find.label.printed: text[find.start : find.end] for find in full[0].finds}
         lacking = {
-            name: sum(not any(body in shown for body in bodies) for bodies in others)
+            name: sum(not _holds_any(shown, bodies) for bodies in others)
             for name, shown in printed.items()
         }
         evidence = tuple(name for name, count in lacking.items() if count)
@@ -215,9 +216,15 @@ def _agreed(tied: list[list[_Candidate]]) -> list[_Candidate]:
     ]
 
 
-def _bodies(table: Table) -> set[str]:
+@lru_cache(maxsize=64)
+def _bodies(table: Table) -> frozenset[str]:
     labels = [row.label for row in table.rows if row.label] + list(table.marks)
-    return {body for label in labels for body in label.bodies}
+    return frozenset(body for label in labels for body in label.bodies)
+
+
+@lru_cache(maxsize=4096)
+def _holds_any(shown: str, bodies: frozenset[str]) -> bool:
+    return any(body in shown for body in bodies)
 
 
 def _segments(table: Table, text: str, finds: list[Find]) -> list[_Segment]:
