@@ -123,8 +123,8 @@ CATALOGUE: MappingProxyType[str, Entry] = MappingProxyType(
         ),
         "columns.unsettled": Entry(
             _WARNING,
-            "{label}: blank cells were dropped, so the columns of {count} numbers are assumed.",
-            "{label}:空白格已丢失,{count}个数值所属的列系推定。",
+            "{label}: nothing printed settles the cells of {count} numbers; they are assumed.",
+            "{label}:原文不足以确定{count}个数值所属的单元格,系推定。",
         ),
         "sums.inconsistent": Entry(
             _WARNING,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import msgspec
+
 from ..flow import Flow
+from ..form.definition import Table, row_sums
 from ..locate.tables import Region
 from ..reading import Reading, State, Value
 from .base import Declined
@@ -33,7 +36,8 @@ class CellPerLine:
                     assigned, whole = other, count
         if not whole or not _shows_cells(region, assigned):
             return Declined("no row prints all its cells", "没有一行印出全部单元格")
-        return read_bordered(flow, region, assigned, self.name)
+        reading = read_bordered(flow, region, assigned, self.name)
+        return _opened(region.table, reading) if _is_short(region, assigned) else reading
 
 
 def _whole_rows(region: Region, assigned: Assigned) -> int:
@@ -51,6 +55,28 @@ def _shows_cells(region: Region, assigned: Assigned) -> bool:
     several = [row for row in assigned.rows if len(region.table.rows[row.row].cells) > 1]
     printing = [row for row in several if row.bits]
     return not printing or _whole_rows(region, Assigned(printing, [])) > 0
+
+
+def _is_short(region: Region, assigned: Assigned) -> bool:
+    """Whether some row prints fewer cells than it has: then blank ones may leave no line."""
+    sizes = [len(row.cells) for row in region.table.rows]
+    return any(0 < len(found.bits) < sizes[found.row] for found in assigned.rows)
+
+
+def _opened(table: Table, reading: Reading) -> Reading:
+    """The reading without trust in full rows that no sum confirms.
+
+    A page number on a line of its own may have come in where a blank cell left none.
+    """
+    rows = tuple(
+        row
+        if row_sums(table, table.row(row.row)) or len(table.row(row.row).cells) == 1
+        else msgspec.structs.replace(
+            row, placements=None, tokens=tuple(t for t in row.tokens if t.end > t.start)
+        )
+        for row in reading.rows
+    )
+    return msgspec.structs.replace(reading, rows=rows, bordered=False)
 
 
 def _exact_rows(region: Region, assigned: Assigned) -> int:

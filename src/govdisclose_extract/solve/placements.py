@@ -92,6 +92,8 @@ class _Habits(NamedTuple):
     zeros print the same number of values. totals: rows that print several values end in the total.
     blanks: blank cells are printed beside printed totals. untotalled: most totals are blank.
     closed: no row is short for dropped blanks, so a row of as many numbers as cells is just that.
+    partial: some row prints a part of its cells; then a full row without sums may hold a stray
+    number, such as a page's, in the place of a dropped blank.
     """
 
     full: bool
@@ -100,6 +102,7 @@ class _Habits(NamedTuple):
     blanks: bool
     untotalled: bool
     closed: bool
+    partial: bool
 
 
 def _habits(rows: dict[str, Row], reading: Reading) -> _Habits:
@@ -118,6 +121,7 @@ def _habits(rows: dict[str, Row], reading: Reading) -> _Habits:
         untotalled=2 * sum(_is_blank(way[-1]) for way in counted) > len(counted),
         closed=reading.bordered
         or all(len(read.tokens) >= len(rows[read.row].cells) for read in reading.rows),
+        partial=any(0 < len(read.tokens) < len(rows[read.row].cells) for read in reading.rows),
     )
 
 
@@ -179,7 +183,8 @@ class _Expansion:
             return Choices(self.row, (cells,), False, True)
         if len(tokens) == size:
             option = self.option(tokens)
-            return self.judged((option,), fixed=self.habits.closed or self.holds(option))
+            told = self.holds(option) and bool(size == 1 or self.sums or not self.habits.partial)
+            return self.judged((option,), fixed=self.habits.closed or told)
         if read.cut:
             return self.cut(tokens)
         if len(tokens) > size:
