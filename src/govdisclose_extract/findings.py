@@ -201,6 +201,31 @@ CATALOGUE: MappingProxyType[str, Entry] = MappingProxyType(
             "The file holds {count} reports; the first was read.",
             "文件中有{count}份报告,只读取第一份。",
         ),
+        "document.attachments": Entry(
+            _INFO,
+            "The file carries {count} attached files, which were not read: {names}.",
+            "文件带有{count}个附件,均未读取:{names}。",
+        ),
+        "format.suffix": Entry(
+            _INFO,
+            "The name ends in {suffix}, but the content is {format}; the content was believed.",
+            "文件名后缀为{suffix},内容却是{format},以内容为准。",
+        ),
+        "text.garbled": Entry(
+            _WARNING,
+            "{count} characters have no Unicode value and cannot be read.",
+            "有{count}个字符没有Unicode编码,无法读取。",
+        ),
+        "text.hidden": Entry(
+            _WARNING,
+            "The text is an invisible layer over a picture, as text recognition leaves it.",
+            "文字是图片之上的不可见文本层,系文字识别的结果。",
+        ),
+        "engines.differ": Entry(
+            _WARNING,
+            "{label}: the engine {first} reads {ours}, the engine {second} reads {theirs}.",
+            "{label}:引擎{first}读作{ours},引擎{second}读作{theirs}。",
+        ),
     }
 )
 

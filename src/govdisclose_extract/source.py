@@ -21,13 +21,20 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How much work one input may cause; what passes a limit is refused, never cut.
 
     bytes: size of the input, in bytes (64 MiB). characters: decoded text, in code points (20
-    million). steps: steps of the solver for one table (200,000).
+    million). steps: steps of the solver for one table (200,000). unpacked: bytes that the parts of
+    an archive unpack to (256 MiB). pages: of a paginated document (2,000). cells: of all tables of
+    a document (50,000), merged ones counted by the places that they cover. depth: elements inside
+    one another (200).
     Raises UsageError for a limit that is no whole number or less than 1.
     """
 
     bytes: int = 64 * 1024 * 1024
     characters: int = 20_000_000
     steps: int = 200_000
+    unpacked: int = 256 * 1024 * 1024
+    pages: int = 2_000
+    cells: int = 50_000
+    depth: int = 200
 
     def __post_init__(self) -> None:
         for name in self.__struct_fields__:
