@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import NamedTuple
 
-from .document import Document, Grid, Paragraph
+from .document import Cell, Document, Grid, Paragraph
 from .fold import fold
 from .where import Where
 
@@ -48,6 +49,15 @@ class Squeezed:
         return min(self._at[run] + offset - self._from[run], end)
 
 
+class Drawn(NamedTuple):
+    """A cell that the file draws: its stretch of the flow, its block, and its place in the grid."""
+
+    start: int
+    end: int
+    block: int
+    cell: Cell
+
+
 class Flow:
     """The blocks of a document as one text.
 
@@ -61,10 +71,13 @@ class Flow:
         parts: list[str] = []
         self._starts: list[int] = []
         self._places: list[Where] = []
+        self._drawn: list[tuple[int, int, int, Cell]] = []
         length = 0
 
-        def put(text: str, where: Where, border: str) -> None:
+        def put(text: str, where: Where, border: str, cell: Cell | None = None) -> None:
             nonlocal length
+            if cell is not None:
+                self._drawn.append((length, len(text), number, cell))
             self._starts.append(length)
             self._places.append(where)
             parts.append(text)
@@ -108,6 +121,24 @@ class Flow:
         column = (place.col or 1) + raw - self._starts[index]
         return Where(block=place.block, page=place.page, line=place.line, col=column, box=place.box)
 
+    @cached_property
+    def drawn(self) -> list[Drawn]:
+        """The cells of all grids, in the order of the flow."""
+        return [
+            Drawn(self._offset(at), self._offset(at + length), block, cell)
+            for at, length, block, cell in self._drawn
+        ]
+
+    def drawn_between(self, start: int, end: int) -> list[Drawn]:
+        """The drawn cells that lie between two offsets."""
+        first = bisect_left(self.drawn, start, key=lambda cell: cell.start)
+        last = bisect_right(self.drawn, end, key=lambda cell: cell.end)
+        return self.drawn[first:last]
+
+    def _offset(self, raw: int) -> int:
+        """The first folded character that came from this offset of `raw`, or from behind it."""
+        return raw if self._origin is None else bisect_left(self._origin, raw)
+
     def lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Start and end of each line, or part of a line, between two offsets."""
         while start <= end:
@@ -118,7 +149,7 @@ class Flow:
             start = stop + 1
 
 
-def _put_grid(grid: Grid, number: int, put: Callable[[str, Where, str], None]) -> None:
+def _put_grid(grid: Grid, number: int, put: Callable[[str, Where, str, Cell | None], None]) -> None:
     """Flow a grid: every place of the dense grid once, merged cells at their first place only."""
     for row, cells in enumerate(grid.dense()):
         for col, cell in enumerate(cells):
@@ -127,4 +158,4 @@ def _put_grid(grid: Grid, number: int, put: Callable[[str, Where, str], None]) -
             where = cell.where if cell and first else Where(block=number, row=row, col=col)
             if where.row is None:
                 where = Where(block=number, page=where.page, row=row, col=col, box=where.box)
-            put(text, where, "\n" if col == len(cells) - 1 else "\t")
+            put(text, where, "\n" if col == len(cells) - 1 else "\t", cell if first else None)

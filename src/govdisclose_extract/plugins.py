@@ -16,7 +16,7 @@ ADAPTERS = MappingProxyType({"text": "govdisclose_extract.adapters.text:TextAdap
 LAYOUTS = MappingProxyType(
     {
         name: f"govdisclose_extract.layouts.{name}:LAYOUT"
-        for name in ("tabbed", "pipe", "cell_per_line", "aligned", "flattened", "glued")
+        for name in ("grid", "tabbed", "pipe", "cell_per_line", "aligned", "flattened", "glued")
     }
 )
 """Built-in layouts, in the order in which they are tried; on a tie the earlier wins."""

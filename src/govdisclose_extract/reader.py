@@ -56,7 +56,7 @@ def read_document(
     for region in located.regions:
         tried = [*_try(flow, region, layouts, steps, everything, call)]
         done = [one.settled for one in tried if one.settled]
-        best = min(done, key=lambda one: one.rank, default=None)
+        best = min(done, key=lambda one: (not one.reading.drawn, *one.rank), default=None)
         if best:
             settled.append(best)
         traces.append(_trace(flow, region, tried, best))
@@ -135,7 +135,7 @@ def _try(
             )
         settled = settle(flow, region.table, reading, steps)
         tried.append(_Tried(layout.name, None, settled))
-        if not any(settled.rank) and not everything:
+        if (reading.drawn or not any(settled.rank)) and not everything:
             break
     return tried
 

@@ -80,6 +80,7 @@ class Reading(msgspec.Struct, frozen=True):
     """One layout's reading of one table.
 
     bordered: the layout sees where cells begin and end, so that blank ones leave a trace.
+    drawn: the file itself draws the cells, so that no other layout can know better.
     """
 
     table: str
@@ -87,3 +88,4 @@ class Reading(msgspec.Struct, frozen=True):
     rows: tuple[RowReading, ...]
     extras: tuple[ExtraReading, ...] = ()
     bordered: bool = False
+    drawn: bool = False

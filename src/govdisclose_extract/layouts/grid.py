@@ -1,0 +1,134 @@
+"""Cells that the file itself draws: tables of HTML, DOCX and PDF, with their spans."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+
+import msgspec
+
+from ..flow import Drawn, Flow
+from ..locate.tables import Region
+from ..reading import Reading, RowReading, Token
+from .base import Declined
+from .pieces import Piece, piece
+from .places import blank_token, token
+from .places import bordered as read_bordered
+from .rows import Bit, RowBits, assign
+from .stitch import stitched
+from .tabbed import line_widths
+
+_Columns = tuple[int, ...]
+"""The grid columns in which the cells of full rows begin, of one grid."""
+
+
+class GridLayout:
+    """Rows and cells as drawn; heads and values are told by their order inside the row.
+
+    Where spans of heads and values do not line up, the order of a row's cells still does.
+    """
+
+    name = "grid"
+
+    def read(self, flow: Flow, region: Region, /) -> Reading | Declined:
+        """Declines unless at least half of the table's rows are drawn."""
+        cells = stitched(flow.drawn_between(region.start, region.end))
+        if not cells:
+            return Declined("the file draws no cells here", "此处没有文件绘制的单元格")
+        pieces = _pieces(flow, cells)
+        assigned = assign(flow, region, pieces, lines=True)
+        if 2 * len(assigned.rows) < len(region.table.rows):
+            return Declined("most rows are not drawn as cells", "大多数行不在绘制的单元格中")
+        kept = assigned._replace(rows=[_without_empty_lines(row) for row in assigned.rows])
+        reading = read_bordered(flow, region, kept, self.name, line_widths(pieces))
+        places = _Places(flow, cells, kept.rows, [len(row.cells) for row in region.table.rows])
+        rows = tuple(
+            places.placed(read, found) for read, found in zip(reading.rows, kept.rows, strict=True)
+        )
+        return msgspec.structs.replace(reading, rows=rows, drawn=True)
+
+
+def _pieces(flow: Flow, cells: list[Drawn]) -> list[Piece]:
+    """The cells as pieces: a line for each drawn row, columns counted by the row's own cells."""
+    pieces: list[Piece] = []
+    line, column, last = -1, 0, (-1, -1)
+    for drawn in cells:
+        row = (drawn.block, drawn.cell.row)
+        if row != last:
+            line, column, last = line + 1, 0, row
+        pieces.append(piece(flow.text, drawn.start, drawn.end, line, column, 0))
+        column += 1
+    return pieces
+
+
+def _without_empty_lines(row: RowBits) -> RowBits:
+    """The row without the lines on which it prints nothing, where it prints something elsewhere.
+
+    A row that a page break cuts has a second line of cells, often blank ones.
+    """
+    filled = {bit.line for bit in row.bits if not bit.blank}
+    if not filled:
+        filled = {bit.line for bit in row.bits[:1]}
+    return row._replace(bits=[bit for bit in row.bits if bit.line in filled])
+
+
+class _Places:
+    """Where the cells of full rows begin in each grid, and what that says of the other rows."""
+
+    def __init__(
+        self, flow: Flow, cells: list[Drawn], rows: list[RowBits], sizes: list[int]
+    ) -> None:
+        self.flow = flow
+        self.cells = cells
+        self.starts = [drawn.start for drawn in cells]
+        self.sizes = sizes
+        counts: dict[tuple[int, int], Counter[_Columns]] = {}
+        for row in rows:
+            if len(row.bits) == sizes[row.row]:
+                drawn = [self.drawn(bit) for bit in row.bits]
+                columns = tuple(one.cell.col for one in drawn)
+                if len(set(columns)) == len(columns):
+                    key = (drawn[0].block, len(columns))
+                    counts.setdefault(key, Counter())[columns] += 1
+        self.columns = {key: found.most_common(1)[0][0] for key, found in counts.items()}
+
+    def drawn(self, bit: Bit) -> Drawn:
+        """The drawn cell that a value stands in."""
+        return self.cells[bisect_right(self.starts, bit.start) - 1]
+
+    def placed(self, read: RowReading, found: RowBits) -> RowReading:
+        """The row with its cells placed, when the grid leaves no choice."""
+        size = self.sizes[found.row]
+        way = self.way(found.bits, size) if found.bits else None
+        if way is None:
+            return read
+        return msgspec.structs.replace(read, tokens=way, placements=(way,), cut=False)
+
+    def way(self, bits: list[Bit], size: int) -> tuple[Token, ...] | None:
+        """The one way to fill the row, None when the grid does not tell it."""
+        if len(bits) == size:
+            return tuple(token(self.flow, bit) for bit in bits)
+        if all(bit.blank for bit in bits) and len(bits) < size:
+            return (blank_token(bits[-1].end),) * size
+        columns = self.columns.get((self.drawn(bits[0]).block, size))
+        if columns is None:
+            return None
+        held: dict[int, Bit] = {}
+        for bit in bits:
+            drawn = self.drawn(bit).cell
+            over = [
+                at
+                for at, column in enumerate(columns)
+                if drawn.col <= column < drawn.col + drawn.cols
+            ]
+            if not bit.blank and (len(over) != 1 or (over[0] in held and not held[over[0]].blank)):
+                return None
+            for at in over:
+                if at not in held or not bit.blank:
+                    held[at] = bit
+        if len(held) < size:
+            return None
+        return tuple(token(self.flow, held[at]) for at in range(size))
+
+
+LAYOUT = GridLayout()
