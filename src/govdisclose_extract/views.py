@@ -29,7 +29,7 @@ V = TypeVar("V", bound="View")
 class Measure:
     """One fact of a view, by the attribute's own name."""
 
-    name = ""
+    name: str = ""
 
     def __set_name__(self, owner: type[View], name: str) -> None:
         self.name = name
@@ -45,7 +45,7 @@ class Measure:
 class Part(Generic[V]):
     """A view inside a view, by the attribute's own name."""
 
-    name = ""
+    name: str = ""
 
     def __init__(self, kind: type[V]) -> None:
         self.kind = kind
