@@ -19,6 +19,7 @@ from report_text import (
     pipe,
     report,
     row,
+    swap,
     tabbed,
     table_four,
     table_three,
