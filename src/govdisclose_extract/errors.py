@@ -63,9 +63,9 @@ class GovDiscloseError(Exception):
     ) -> None:
         super().__init__(message)
         self.message = message
-        self.message_zh = zh or message
+        self.message_zh: str = zh or message
         self.hint = hint
-        self.hint_zh = hint_zh or hint
+        self.hint_zh: str | None = hint_zh or hint
         self.where = where
 
     def text(self, lang: str = "en") -> str:

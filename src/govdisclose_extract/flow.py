@@ -30,7 +30,7 @@ class Squeezed:
             self._from.append(run.start())
             parts.append(run.group())
             length += run.end() - run.start()
-        self.text = "".join(parts)
+        self.text: str = "".join(parts)
         self._length = len(text)
 
     def offset(self, index: int) -> int:
@@ -89,8 +89,10 @@ class Flow:
                 put(block.text, block.where, "\n")
             else:
                 _put_grid(block, number, put)
-        self.raw = "".join(parts)
-        self.text, self._origin = fold(self.raw)
+        self.raw: str = "".join(parts)
+        folded = fold(self.raw)
+        self.text: str = folded[0]
+        self._origin = folded[1]
 
     @cached_property
     def squeezed(self) -> Squeezed:

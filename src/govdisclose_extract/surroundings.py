@@ -6,13 +6,13 @@ from .findings import Finding, make
 from .flow import Flow
 from .form.definition import Edition
 from .frozen import FrozenMap
-from .locate.dates import find_period, find_signature, footer_start
-from .locate.headings import find_headings
+from .locate.dates import Signature, find_period, find_signature, footer_start
+from .locate.headings import Heading, find_headings
 from .locate.metadata import read_metadata
 from .locate.sections import closing_start, find_body_start, read_sections
 from .locate.tables import Located
-from .locate.title import find_agency, find_title
-from .report import Report, facts_map
+from .locate.title import Title, find_agency, find_title
+from .report import Metadata, Report, Section, facts_map
 from .solve.settle import Settled
 
 
@@ -32,24 +32,26 @@ class Surroundings:
         spans = tuple(located.span(id) for id in ("proactive", "applications", "review"))
         starts = [span[0] for span in spans if span]
         latest = max(editions, key=lambda edition: edition.years)
-        self.headings = find_headings(flow, latest.sections, spans, end)
+        self.headings: tuple[Heading | None, ...] = find_headings(flow, latest.sections, spans, end)
         first = min([*starts, *(one.start for one in self.headings if one)], default=end)
-        self.title = find_title(flow, first)
+        self.title: Title | None = find_title(flow, first)
         body = find_body_start(flow, self.title, first)
         close = closing_start(self.headings, spans)
-        self.signature = find_signature(flow, close, footer_start(flow, close, end))
-        self.head_end = self.headings[0].start if self.headings[0] else body
+        self.signature: Signature | None = find_signature(
+            flow, close, footer_start(flow, close, end)
+        )
+        self.head_end: int = self.headings[0].start if self.headings[0] else body
         preamble_end = self.headings[1].start if self.headings[1] else first
-        self.metadata = read_metadata(
+        self.metadata: Metadata = read_metadata(
             flow,
             self.head_end,
             notice_end=preamble_end,
             period=find_period(flow, 0, preamble_end),
             signature_date=self.signature.date if self.signature else None,
         )
-        self.sections = read_sections(flow, self.headings, spans, body, end)
-        self.year = self._year()
-        self.edition = self._edition()
+        self.sections: tuple[Section, ...] = read_sections(flow, self.headings, spans, body, end)
+        self.year: int | None = self._year()
+        self.edition: Edition = self._edition()
 
     def _year(self) -> int | None:
         """The report year: by statistics period, title, or the year before the signature."""

@@ -29,7 +29,7 @@ V = TypeVar("V", bound="View")
 class Measure:
     """One fact of a view, by the attribute's own name."""
 
-    name = ""
+    name: str = ""
 
     def __set_name__(self, owner: type[View], name: str) -> None:
         self.name = name
@@ -45,7 +45,7 @@ class Measure:
 class Part(Generic[V]):
     """A view inside a view, by the attribute's own name."""
 
-    name = ""
+    name: str = ""
 
     def __init__(self, kind: type[V]) -> None:
         self.kind = kind
@@ -130,52 +130,52 @@ class Documents(View):
     """Rules 规章 or normative documents 规范性文件, in 件."""
 
     __slots__ = ()
-    made = Measure()
-    disclosed = Measure()
-    total = Measure()
-    issued = Measure()
-    repealed = Measure()
-    in_force = Measure()
+    made: Measure = Measure()
+    disclosed: Measure = Measure()
+    total: Measure = Measure()
+    issued: Measure = Measure()
+    repealed: Measure = Measure()
+    in_force: Measure = Measure()
 
 
 class Handling(View):
     """Items of an administrative service, and decisions made on them in the year."""
 
     __slots__ = ()
-    prior_items = Measure()
-    change = Measure()
-    decisions = Measure()
+    prior_items: Measure = Measure()
+    change: Measure = Measure()
+    decisions: Measure = Measure()
 
 
 class Fees(View):
     """Administrative fees 行政事业性收费: items and their change (2019), amount in 万元 (2021)."""
 
     __slots__ = ()
-    prior_items = Measure()
-    change = Measure()
-    amount = Measure()
+    prior_items: Measure = Measure()
+    change: Measure = Measure()
+    amount: Measure = Measure()
 
 
 class Procurement(View):
     """Procurement 政府集中采购 (2019): projects, and amount in the unit that its fact names."""
 
     __slots__ = ()
-    projects = Measure()
-    amount = Measure()
+    projects: Measure = Measure()
+    amount: Measure = Measure()
 
 
 class Proactive(View):
     """Table 2, 主动公开政府信息情况, with the measures of both editions."""
 
     __slots__ = ()
-    rules = Part(Documents)
-    normative_documents = Part(Documents)
-    licensing = Part(Handling)
-    other_services = Part(Handling)
-    penalties = Part(Handling)
-    coercion = Part(Handling)
-    fees = Part(Fees)
-    procurement = Part(Procurement)
+    rules: Part[Documents] = Part(Documents)
+    normative_documents: Part[Documents] = Part(Documents)
+    licensing: Part[Handling] = Part(Handling)
+    other_services: Part[Handling] = Part(Handling)
+    penalties: Part[Handling] = Part(Handling)
+    coercion: Part[Handling] = Part(Handling)
+    fees: Part[Fees] = Part(Fees)
+    procurement: Part[Procurement] = Part(Procurement)
 
 
 # ------------------------------------------------------------------------------- table 3
@@ -185,13 +185,13 @@ class ApplicantRow(View):
     """One row of table 3 by kind of applicant, in 件."""
 
     __slots__ = ()
-    natural_person = Measure()
-    business = Measure()
-    research = Measure()
-    public_welfare = Measure()
-    legal_service = Measure()
-    other_org = Measure()
-    total = Measure()
+    natural_person: Measure = Measure()
+    business: Measure = Measure()
+    research: Measure = Measure()
+    public_welfare: Measure = Measure()
+    legal_service: Measure = Measure()
+    other_org: Measure = Measure()
+    total: Measure = Measure()
 
     @property
     def organisations(self) -> Number:
@@ -227,60 +227,60 @@ class Refused(RowGroup):
     """三(三) 不予公开."""
 
     __slots__ = ()
-    state_secret = Part(ApplicantRow)
-    law_prohibited = Part(ApplicantRow)
-    security_stability = Part(ApplicantRow)
-    third_party = Part(ApplicantRow)
-    internal_affairs = Part(ApplicantRow)
-    deliberative = Part(ApplicantRow)
-    enforcement_file = Part(ApplicantRow)
-    admin_query = Part(ApplicantRow)
+    state_secret: Part[ApplicantRow] = Part(ApplicantRow)
+    law_prohibited: Part[ApplicantRow] = Part(ApplicantRow)
+    security_stability: Part[ApplicantRow] = Part(ApplicantRow)
+    third_party: Part[ApplicantRow] = Part(ApplicantRow)
+    internal_affairs: Part[ApplicantRow] = Part(ApplicantRow)
+    deliberative: Part[ApplicantRow] = Part(ApplicantRow)
+    enforcement_file: Part[ApplicantRow] = Part(ApplicantRow)
+    admin_query: Part[ApplicantRow] = Part(ApplicantRow)
 
 
 class Unable(RowGroup):
     """三(四) 无法提供."""
 
     __slots__ = ()
-    not_held = Part(ApplicantRow)
-    must_create = Part(ApplicantRow)
-    unclear = Part(ApplicantRow)
+    not_held: Part[ApplicantRow] = Part(ApplicantRow)
+    must_create: Part[ApplicantRow] = Part(ApplicantRow)
+    unclear: Part[ApplicantRow] = Part(ApplicantRow)
 
 
 class NotProcessed(RowGroup):
     """三(五) 不予处理."""
 
     __slots__ = ()
-    petition = Part(ApplicantRow)
-    duplicate = Part(ApplicantRow)
-    published = Part(ApplicantRow)
-    excessive = Part(ApplicantRow)
-    reconfirm = Part(ApplicantRow)
+    petition: Part[ApplicantRow] = Part(ApplicantRow)
+    duplicate: Part[ApplicantRow] = Part(ApplicantRow)
+    published: Part[ApplicantRow] = Part(ApplicantRow)
+    excessive: Part[ApplicantRow] = Part(ApplicantRow)
+    reconfirm: Part[ApplicantRow] = Part(ApplicantRow)
 
 
 class OtherHandling(RowGroup):
     """三(六) 其他处理: `combined` is the one row of 2019, the other three are those of 2021."""
 
     __slots__ = ()
-    combined = Part(ApplicantRow)
-    no_correction = Part(ApplicantRow)
-    fee_unpaid = Part(ApplicantRow)
-    other = Part(ApplicantRow)
+    combined: Part[ApplicantRow] = Part(ApplicantRow)
+    no_correction: Part[ApplicantRow] = Part(ApplicantRow)
+    fee_unpaid: Part[ApplicantRow] = Part(ApplicantRow)
+    other: Part[ApplicantRow] = Part(ApplicantRow)
 
 
 class Applications(View):
     """Table 3, 收到和处理政府信息公开申请情况, in 件."""
 
     __slots__ = ()
-    new = Part(ApplicantRow)
-    carried_in = Part(ApplicantRow)
-    granted = Part(ApplicantRow)
-    partial = Part(ApplicantRow)
-    refused = Part(Refused)
-    unable = Part(Unable)
-    not_processed = Part(NotProcessed)
-    other = Part(OtherHandling)
-    total = Part(ApplicantRow)
-    carried_out = Part(ApplicantRow)
+    new: Part[ApplicantRow] = Part(ApplicantRow)
+    carried_in: Part[ApplicantRow] = Part(ApplicantRow)
+    granted: Part[ApplicantRow] = Part(ApplicantRow)
+    partial: Part[ApplicantRow] = Part(ApplicantRow)
+    refused: Part[Refused] = Part(Refused)
+    unable: Part[Unable] = Part(Unable)
+    not_processed: Part[NotProcessed] = Part(NotProcessed)
+    other: Part[OtherHandling] = Part(OtherHandling)
+    total: Part[ApplicantRow] = Part(ApplicantRow)
+    carried_out: Part[ApplicantRow] = Part(ApplicantRow)
 
 
 # ------------------------------------------------------------------------------- table 4
@@ -290,19 +290,19 @@ class ReviewOutcomes(View):
     """Outcomes of cases 行政复议 or 行政诉讼, in 件."""
 
     __slots__ = ()
-    upheld = Measure()
-    corrected = Measure()
-    other = Measure()
-    pending = Measure()
-    total = Measure()
+    upheld: Measure = Measure()
+    corrected: Measure = Measure()
+    other: Measure = Measure()
+    pending: Measure = Measure()
+    total: Measure = Measure()
 
 
 class Litigation(View):
     """Lawsuits 行政诉讼, brought directly or after a review, in 件."""
 
     __slots__ = ()
-    direct = Part(ReviewOutcomes)
-    after_review = Part(ReviewOutcomes)
+    direct: Part[ReviewOutcomes] = Part(ReviewOutcomes)
+    after_review: Part[ReviewOutcomes] = Part(ReviewOutcomes)
 
     @property
     def total(self) -> Number:

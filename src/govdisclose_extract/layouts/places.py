@@ -14,8 +14,8 @@ from ..reading import ExtraReading, Placement, Reading, RowReading, State, Token
 from .pieces import Piece
 from .rows import Assigned, Bit, RowBits, assign
 
-_OF_NUMBERS = ".,+-"
-"""Signs that part of a number may end with, where the text ends."""
+_ENDS = ".,+-| \t\n"
+"""What may stand behind the last number where the text ends in a row."""
 
 _MOST_WAYS = 500
 """Ways to leave out surplus cells, or to place a short row, beyond which none is tried."""
@@ -45,7 +45,7 @@ def extras(flow: Flow, assigned: Assigned) -> tuple[ExtraReading, ...]:
 
 def is_cut(flow: Flow, region: Region, row: RowBits, assigned: Assigned) -> bool:
     """True when the text ends in this row: its last number may be cut, its last cells lost."""
-    end = len(flow.text.rstrip().rstrip(_OF_NUMBERS))
+    end = len(flow.text.rstrip(_ENDS))
     if row is not assigned.rows[-1] or assigned.extras or region.end < end:
         return False
     return max((bit.end for bit in row.bits if not bit.blank), default=end) >= end

@@ -30,6 +30,9 @@ _RUN = re.compile(
     re.ASCII,
 )
 _HEAD_WORDS = frozenset("结果维持纠正其他尚未审总计行政复议后诉讼经直接起、|()情况类型项目合")
+_MIXED = re.compile(r"[^\s\u3400-\u9fff|]*[A-Za-z][^\s\u3400-\u9fff|]*")
+"""Letters and digits without a border: no number can be told in them."""
+
 _ENUMERATES = re.compile(r"(?<=\d)[.、]\s*[(\u3400-\u9fff]")
 _LABEL_LENGTH = 60
 _FRAGMENT = 8
@@ -122,6 +125,7 @@ class _Walk:
         self.row: RowBits | None = None
         self.label = ""
         self.prose = False
+        self.last_line: int | None = None
         self.lone: list[tuple[list[Bit], Bit]] = []
         self.on_line = Counter(piece.line for piece in pieces)
         self.label_letters = _label_letters(table)
@@ -176,6 +180,7 @@ class _Walk:
             self.row = RowBits(find.row, start, piece.line, piece.column, find.doubt, [])
             self.rows.append(self.row)
             self.bits = self.row.bits
+            self.last_line = None
         elif not (self.columns and self.row is not None and not self.row.bits):
             self.close(find.label.printed)
 
@@ -204,7 +209,12 @@ class _Walk:
         first, past = self.words.at[start], self.words.at[end - 1] + 1
         at = first
         for run in _RUN.finditer(self.text, first, past):
+            if run.start() < at:
+                continue
             begin, end = strip(self.text, run.start(), run.end())
+            mixed = _MIXED.match(self.text, begin, past) if begin < end else None
+            if mixed and mixed.end() > end:
+                end = mixed.end()
             if _ENUMERATES.match(self.text, end):  # the number of a label that is not known
                 end -= 1
             if begin == end:
@@ -241,6 +251,8 @@ class _Walk:
             self.extras.append(ExtraBits(self.label, bit.start, []))
             self.bits = self.extras[-1].bits
         self.bits.append(bit)
+        if not bit.blank:
+            self.last_line = bit.line
 
     def is_of_a_lost_row(self, bit: Bit) -> bool:
         """Whether a value on a later line than the row's belongs to a row whose label is lost.
@@ -248,8 +260,7 @@ class _Walk:
         It belongs to the row when the two lines make up its cells together.
         """
         assert self.row is not None
-        filled = [other for other in self.row.bits if not other.blank]
-        if not filled or bit.line == filled[-1].line:
+        if self.last_line is None or bit.line == self.last_line:
             return False
         alone = self.on_line[bit.line] == 1
         size = len(self.table.rows[self.row.row].cells)

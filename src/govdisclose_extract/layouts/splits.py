@@ -36,13 +36,15 @@ class Splits:
         self, flow: Flow, table: Table, row: Row, stretches: list[tuple[int, int]], *, dropped: bool
     ) -> None:
         self.flow = flow
-        self.size = len(row.cells)
+        self.size: int = len(row.cells)
         self.dropped = dropped
-        self.kinds = [cell.kind for cell in row.cells]
-        self.sums = dict(row_sums(table, row))
-        self.units = [unit for start, end in stretches for unit in self._units(start, end)]
+        self.kinds: list[str] = [cell.kind for cell in row.cells]
+        self.sums: dict[int, tuple[int, ...]] = dict(row_sums(table, row))
+        self.units: list[_Unit] = [
+            unit for start, end in stretches for unit in self._units(start, end)
+        ]
         self.made: dict[tuple[int, int], Token | None] = {}
-        self.steps = 0
+        self.steps: int = 0
 
     def _units(self, start: int, end: int) -> Iterator[_Unit]:
         stretch = self.flow.text[start:end]

@@ -12,8 +12,8 @@ _LONGEST = 120
 def report_starts(flow: Flow, editions: tuple[Edition, ...]) -> list[int]:
     """The places, in squeezed text, at which a further report begins with its title.
 
-    A title begins a report only when a table of the form starts both before and behind it; a
-    running head that repeats the title does not.
+    A title begins a report only when the table that starts first behind it also starts before it;
+    a running head that repeats the title does not.
     """
     text = flow.squeezed.text
     anchors = _anchors(editions)
@@ -23,8 +23,8 @@ def report_starts(flow: Flow, editions: tuple[Edition, ...]) -> list[int]:
     floor = 0
     for start in _titles(flow):
         at = flow.squeezed.index(start)
-        before = [anchor for anchor in anchors if text.find(anchor, floor, at) >= 0]
-        if any(text.find(anchor, at) >= 0 for anchor in before):
+        behind = [(place, anchor) for anchor in anchors if (place := text.find(anchor, at)) >= 0]
+        if behind and text.find(min(behind)[1], floor, at) >= 0:
             starts.append(at)
             floor = at
     return starts
