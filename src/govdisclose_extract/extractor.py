@@ -10,8 +10,18 @@ import msgspec
 
 from .adapters.base import Adapter, Match, ReadOptions
 from .adapters.text import document_of
+from .cross_check import compared
 from .document import Document
-from .errors import FormatError, GovDiscloseError, PluginError, ReadError, UsageError
+from .errors import (
+    FormatError,
+    GovDiscloseError,
+    MissingDependency,
+    NotAReport,
+    PluginError,
+    ReadError,
+    UsageError,
+)
+from .findings import make
 from .form.definition import Edition
 from .form.loader import BUILT_IN, built_in
 from .plugins import resolve
@@ -50,20 +60,38 @@ class Extractor(msgspec.Struct, frozen=True):
         force(self, "layouts", resolve("layout", self.layouts))
         force(self, "editions", _editions(self.editions))
 
-    def extract(self, source: Input) -> Report:
+    def extract(
+        self,
+        source: Input,
+        *,
+        engine: str | None = None,
+        password: str | None = None,
+        cross_check: bool = False,
+    ) -> Report:
         """The report in a file, bytes or a binary stream (left open, its position restored).
 
-        A `str` is always a path. Raises SourceError, FormatError, ReadError, NotAReport.
+        A `str` is always a path. engine: which engine of the format's adapter reads, None for its
+        usual one. password: for encrypted files. cross_check: read with a second engine too; facts
+        on which the two differ are `assumed`, each with a finding `engines.differ`.
+        Raises SourceError, FormatError, ReadError, NotAReport, UsageError.
         """
-        return self._read(Source.of(source, self.limits), everything=False).report
+        held = Source.of(source, self.limits)
+        options = ReadOptions(limits=self.limits, engine=engine, password=password)
+        adapter = self._adapter(held)
+        report = self._read(held, adapter, options, everything=False).report
+        return self._checked(held, adapter, options, report) if cross_check else report
 
     def extract_text(self, text: str) -> Report:
         """The report in a text that is decoded already. Raises LimitExceeded, NotAReport."""
         return self._reading(self._document(text), "text", everything=False).report
 
-    def trace(self, source: Input) -> Trace:
+    def trace(
+        self, source: Input, *, engine: str | None = None, password: str | None = None
+    ) -> Trace:
         """The report and what every stage saw; all layouts are tried, also behind a perfect one."""
-        return self._read(Source.of(source, self.limits), everything=True)
+        held = Source.of(source, self.limits)
+        options = ReadOptions(limits=self.limits, engine=engine, password=password)
+        return self._read(held, self._adapter(held), options, everything=True)
 
     def trace_text(self, text: str) -> Trace:
         """`trace` for a text that is decoded already."""
@@ -79,10 +107,39 @@ class Extractor(msgspec.Struct, frozen=True):
             )
         return document_of(text, limits=self.limits)
 
-    def _read(self, source: Source, *, everything: bool) -> Trace:
-        adapter = self._adapter(source)
+    def _checked(
+        self, source: Source, adapter: Adapter, options: ReadOptions, report: Report
+    ) -> Report:
+        others = [name for name in adapter.info.engines if name != report.source.engine]
+        if not others:
+            note = make("engines.single", adapter=adapter.info.name)
+            return msgspec.structs.replace(report, findings=(*report.findings, note))
+        options = msgspec.structs.replace(options, engine=others[0])
+        try:
+            second = self._read(source, adapter, options, everything=False).report
+        except (ReadError, NotAReport, MissingDependency) as error:
+            note = make(
+                "engines.failed",
+                engine=others[0],
+                detail=error.message,
+                zh={"detail": error.message_zh},
+            )
+            return msgspec.structs.replace(report, findings=(*report.findings, note))
+        return compared(report, second)
+
+    def _read(
+        self, source: Source, adapter: Adapter, options: ReadOptions, *, everything: bool
+    ) -> Trace:
         name = adapter.info.name
-        options = ReadOptions(limits=self.limits)
+        if options.engine is not None and options.engine not in adapter.info.engines:
+            known = ", ".join(adapter.info.engines)
+            raise UsageError(
+                f"the {name} adapter has no engine {options.engine!r}",
+                zh=f"{name}适配器没有名为{options.engine!r}的引擎",
+                hint=f"Known: {known or 'none'}.",
+                hint_zh=f"可用:{known or '无'}。",
+                where=source.name,
+            )
         document: Any = _guarded(
             ReadError,
             f"the {name} adapter failed",
@@ -96,6 +153,7 @@ class Extractor(msgspec.Struct, frozen=True):
                 f"the {name} adapter gave {type(document).__name__}, not a Document",
                 zh=f"{name}适配器返回了{type(document).__name__},而不是 Document",
             )
+        document = _with_suffix(document, source, adapter)
         try:
             return self._reading(document, name, everything=everything)
         except GovDiscloseError as error:
@@ -138,6 +196,20 @@ class Extractor(msgspec.Struct, frozen=True):
             call=_call_layout,
         )
         return Trace(report, document.source, adapter, tables)
+
+
+def _with_suffix(document: Document, source: Source, adapter: Adapter) -> Document:
+    """The document, with a finding when its name speaks of another format than its content."""
+    suffix = source.hints.suffix
+    if not source.name or suffix in adapter.info.suffixes:
+        return document
+    note = make(
+        "format.suffix",
+        suffix=suffix or "no suffix",
+        format=adapter.info.name,
+        zh={"suffix": suffix or "(无后缀)"},
+    )
+    return msgspec.structs.replace(document, findings=(note, *document.findings))
 
 
 def _tuple(value: object) -> tuple[Any, ...]:
@@ -210,9 +282,15 @@ def _default() -> Extractor:
     return _DEFAULT[0]
 
 
-def extract(source: Input) -> Report:
+def extract(
+    source: Input,
+    *,
+    engine: str | None = None,
+    password: str | None = None,
+    cross_check: bool = False,
+) -> Report:
     """The report in a file, bytes or a binary stream. See `Extractor.extract`."""
-    return _default().extract(source)
+    return _default().extract(source, engine=engine, password=password, cross_check=cross_check)
 
 
 def extract_text(text: str) -> Report:

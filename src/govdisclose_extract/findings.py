@@ -221,6 +221,16 @@ CATALOGUE: MappingProxyType[str, Entry] = MappingProxyType(
             "The text is an invisible layer over a picture, as text recognition leaves it.",
             "文字是图片之上的不可见文本层,系文字识别的结果。",
         ),
+        "engines.single": Entry(
+            _INFO,
+            "The {adapter} adapter has no second engine: nothing was cross-checked.",
+            "{adapter}适配器没有第二个引擎,未作交叉核对。",
+        ),
+        "engines.failed": Entry(
+            _WARNING,
+            "The engine {engine} could not read the file, nothing was cross-checked: {detail}",
+            "引擎{engine}无法读取该文件,未作交叉核对:{detail}",
+        ),
         "engines.differ": Entry(
             _WARNING,
             "{label}: the engine {first} reads {ours}, the engine {second} reads {theirs}.",

@@ -18,7 +18,8 @@ class AdapterInfo(msgspec.Struct, frozen=True, kw_only=True):
 
     name: unique, in lower case. api: the version of this contract. suffixes: in lower case with
     their dot; the empty one means a name without suffix. requires: packages that must be
-    installed. description: one line for people.
+    installed. engines: names of its engines, the usual one first, the one to check it with
+    second; empty when there is but one. description: one line for people.
     """
 
     name: str
@@ -26,6 +27,7 @@ class AdapterInfo(msgspec.Struct, frozen=True, kw_only=True):
     suffixes: tuple[str, ...] = ()
     media_types: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    engines: tuple[str, ...] = ()
     description: str = ""
 
 

@@ -65,6 +65,9 @@ def make_app(lang: str) -> typer.Typer:
     ) -> None:
         """Options of the program itself; `run` has looked for the language already."""
 
+    its_engine: Any = typer.Option("--engine", metavar="NAME", help=say("engine", lang))
+    its_password: Any = typer.Option("--password", metavar="TEXT", help=say("password", lang))
+
     @app.command(help=say("extract", lang))
     def extract(
         files: Annotated[list[str], typer.Argument(metavar="FILE", help=say("files", lang))],
@@ -76,21 +79,39 @@ def make_app(lang: str) -> typer.Typer:
             list[str] | None,
             typer.Option(metavar="NAME", help=say("layout", lang), show_default=False),
         ] = None,
+        engine: Annotated[str | None, its_engine] = None,
+        password: Annotated[str | None, its_password] = None,
+        cross_check: Annotated[
+            bool, typer.Option("--cross-check", help=say("cross_check", lang))
+        ] = False,
         chosen: Annotated[Lang | None, chosen_lang] = None,
     ) -> int:
         tongue = chosen or lang
         return _guarded(
-            lambda: extract_files(files, format=format, out=out, layouts=layout or (), lang=tongue),
+            lambda: extract_files(
+                files,
+                format=format,
+                out=out,
+                layouts=layout or (),
+                lang=tongue,
+                engine=engine,
+                password=password,
+                cross_check=cross_check,
+            ),
             tongue,
         )
 
     @app.command(help=say("explain", lang))
     def explain(
         file: Annotated[str, typer.Argument(metavar="FILE", help=say("file", lang))],
+        engine: Annotated[str | None, its_engine] = None,
+        password: Annotated[str | None, its_password] = None,
         chosen: Annotated[Lang | None, chosen_lang] = None,
     ) -> int:
         tongue = chosen or lang
-        return _guarded(lambda: explain_file(file, lang=tongue), tongue, file)
+        return _guarded(
+            lambda: explain_file(file, lang=tongue, engine=engine, password=password), tongue, file
+        )
 
     @app.command(help=say("form", lang))
     def form(

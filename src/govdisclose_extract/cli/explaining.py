@@ -17,9 +17,12 @@ from ..trace import Attempt, RowTrace, TableTrace, Trace
 from .words import say
 
 
-def explain_file(name: str, *, lang: str) -> int:
+def explain_file(
+    name: str, *, lang: str, engine: str | None = None, password: str | None = None
+) -> int:
     """Print what every stage saw of one file, and give the exit code. Raises GovDiscloseError."""
-    trace = Extractor().trace(sys.stdin.buffer if name == "-" else name)
+    source = sys.stdin.buffer if name == "-" else name
+    trace = Extractor().trace(source, engine=engine, password=password)
     show(render_trace(trace, lang), sys.stdout)
     return 0 if trace.report.ok else 1
 

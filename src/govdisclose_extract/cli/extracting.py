@@ -37,6 +37,9 @@ def extract_files(
     out: Path | None,
     layouts: Sequence[str],
     lang: str,
+    engine: str | None = None,
+    password: str | None = None,
+    cross_check: bool = False,
 ) -> int:
     """Read the files in turn, write each report as soon as it is read, and give the exit code.
 
@@ -49,7 +52,12 @@ def extract_files(
         writer = _Writer(file, format, lang, several=len(files) > 1)
         for name in files:
             try:
-                report = extractor.extract(sys.stdin.buffer if name == "-" else name)
+                report = extractor.extract(
+                    sys.stdin.buffer if name == "-" else name,
+                    engine=engine,
+                    password=password,
+                    cross_check=cross_check,
+                )
             except GovDiscloseError as error:
                 complain(error, lang, name)
                 code = max(code, FAILED)

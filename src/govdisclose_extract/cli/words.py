@@ -61,6 +61,15 @@ _TEXTS = {
         "Try this layout only; give it several times for several layouts.",
         "只尝试此版式; 可重复给出。",
     ),
+    "engine": (
+        "Read with this engine of the format's adapter, such as lxml, bs4, pdfium, pdfplumber.",
+        "用此引擎读取, 例如 lxml、 bs4、 pdfium、 pdfplumber。",
+    ),
+    "password": ("The password of an encrypted file.", "加密文件的密码。"),
+    "cross_check": (
+        "Read with a second engine too; facts on which the two differ are doubted.",
+        "再用第二个引擎读取一遍; 两者不一致的数据列为存疑。",
+    ),
     "lang": (
         "Language of the messages, en or zh; by default that of the locale.",
         "信息所用语言, en 或 zh; 默认取自系统区域设置。",
