@@ -1,0 +1,270 @@
+"""Cells that the file draws: merged, padded, cut by page breaks, out of line with their heads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+from report_text import (
+    NUMBERS,
+    NUMBERS_2019,
+    TITLE,
+    Lines,
+    lies,
+    row,
+    table_four,
+    table_three,
+    table_two,
+    truth,
+)
+
+from govdisclose_extract import Extractor, Report, edition
+from govdisclose_extract.adapters.base import AdapterInfo, Match
+from govdisclose_extract.document import Cell, Document, Grid, Paragraph, Provenance
+from govdisclose_extract.where import Where
+
+Block = str | Lines | Grid
+TRUTH = truth()
+
+
+class Ready:
+    """An adapter that gives a document made by the test."""
+
+    info = AdapterInfo(name="ready")
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def match(self, head, hints, /):
+        return Match.CONTENT
+
+    def read(self, source, options, /):
+        return self.document
+
+
+def grid(lines: Lines) -> Grid:
+    """Rows of cells, side by side; the last cell of a short row is merged over the rest."""
+    width = max(map(len, lines))
+    cells = [
+        Cell(text, at, col, 1, width - col if col == len(line) - 1 and col == 0 else 1)
+        for at, line in enumerate(lines)
+        for col, text in enumerate(line)
+    ]
+    return Grid(len(lines), width, tuple(cells))
+
+
+def document(*blocks: Block) -> Document:
+    made: list[Paragraph | Grid] = []
+    for block in blocks:
+        if isinstance(block, str):
+            made.append(Paragraph(block, Where(block=len(made))))
+        else:
+            made.append(block if isinstance(block, Grid) else grid(block))
+    return Document(Provenance(adapter="ready"), tuple(made))
+
+
+def report(two: list[Block], three: list[Block], four: list[Block]) -> Document:
+    return document(
+        TITLE,
+        "一、总体情况",
+        "本局依法做好信息公开。",
+        "二、主动公开政府信息情况",
+        *two,
+        "三、收到和处理政府信息公开申请情况",
+        *three,
+        "四、政府信息公开行政复议、行政诉讼情况",
+        *four,
+        "五、存在的主要问题及改进情况",
+        "公开渠道不多,今后加强培训。",
+        "六、其他需要报告的事项",
+        "没有其他需要报告的事项。",
+    )
+
+
+def read(document: Document) -> Report:
+    return Extractor(adapters=[Ready(document)]).extract(b"x")
+
+
+def with_three(*three: Block) -> Report:
+    return read(report([table_two()], list(three), [table_four()]))
+
+
+def changed(change: Callable[[list[str]], list[str]], label: str = "(一)予以公开") -> Lines:
+    return [change(line) if line[0] == label else line for line in table_three()]
+
+
+def test_a_plain_grid():
+    found = with_three(table_three())
+    assert lies(found, TRUTH) == {}
+    assert {fact.certainty.value for fact in found.facts.values()} == {"read"}
+    assert found.findings == ()
+
+
+def test_places_are_rows_and_columns_of_the_grid():
+    found = with_three(table_three())
+    fact = found["applications.granted.total"]
+    line = [line[0] for line in table_three()].index("(一)予以公开")
+    assert (fact.where.row, fact.where.col) == (line, 7)
+
+
+def test_no_other_layout_is_asked():
+    trace = Extractor(
+        adapters=[Ready(report([table_two()], [table_three()], [table_four()]))]
+    ).trace(b"x")
+    for table in trace.tables:
+        assert [one.layout for one in table.attempts if one.chosen] == ["grid"]
+
+
+def test_blank_cells_are_seen():
+    numbers = {**NUMBERS, "applications.granted": "_ 1 _ _ 1 6 8", "review": "_ " * 14 + "_"}
+    found = read(report([table_two()], [table_three(numbers)], [table_four(numbers)]))
+    assert lies(found, truth(numbers)) == {}
+    assert row(found, "applications.granted") == "_ 1 _ _ 1 6 8"
+    assert all(fact.certain for fact in found.facts.values())
+
+
+def test_a_form_that_is_all_blank_is_all_blank():
+    numbers = {id: " ".join("_" for _ in printed.split()) for id, printed in NUMBERS.items()}
+    numbers |= {f"applications.{its.id}": "_ _ _ _ _ _ _" for its in edition("2021").tables[1].rows}
+    found = read(report([table_two(numbers)], [table_three(numbers)], [table_four(numbers)]))
+    drawn = {fact.state.value for id, fact in found.facts.items()}
+    assert drawn == {"blank"}
+    assert len(found.facts) == 200
+
+
+class TestSpans:
+    def test_a_merged_label_is_read_once(self):
+        lines = table_three()
+        first = [line[0] for line in lines].index("(三)不予公开")
+        cells = []
+        for at, line in enumerate(lines):
+            inside = first < at <= first + 8
+            cells += [
+                Cell(text, at, (0 if col == 0 and not inside else 1) + col)
+                for col, text in enumerate(line)
+                if at != first
+            ]
+        cells.append(Cell("(三)不予公开", first, 0, 9, 1))
+        height, width = len(lines), 9
+        found = with_three(Grid(height, width, tuple(sorted(cells, key=lambda c: (c.row, c.col)))))
+        assert lies(found, TRUTH) == {}
+        assert all(fact.certain for fact in found.facts.values())
+
+    def test_an_empty_cell_behind_a_label_is_no_value(self):
+        found = with_three(changed(lambda line: [line[0], "", *line[1:]], "(七)总计"))
+        assert row(found, "applications.total") == NUMBERS["applications.total"]
+
+    def test_heads_that_do_not_line_up_count_by_order(self):
+        lines = table_two(NUMBERS_2019, "2019")
+        cells = [
+            Cell(text, at, 2 * col + (col if line[0] == "信息内容" else 0), 1, 2)
+            for at, line in enumerate(lines)
+            for col, text in enumerate(line)
+        ]
+        plain = read(report([lines], [table_three(NUMBERS_2019, "2019")], [table_four()]))
+        wide = read(
+            report(
+                [Grid(len(lines), 12, tuple(cells))],
+                [table_three(NUMBERS_2019, "2019")],
+                [table_four()],
+            )
+        )
+        assert wide.edition == "2019"
+        assert {id: fact.value for id, fact in wide.facts.items()} == {
+            id: fact.value for id, fact in plain.facts.items()
+        }
+        assert all(fact.certain for fact in wide.facts.values())
+
+    def test_one_blank_cell_merged_over_a_row(self):
+        numbers = {**NUMBERS, "applications.refused.state_secret": "_ _ _ _ _ _ _"}
+        lines = table_three(numbers)
+        at = [line[0] for line in lines].index("1.属于国家秘密")
+        whole = grid(lines)
+        cells = [cell for cell in whole.cells if cell.row != at or cell.col == 0]
+        cells.append(Cell("", at, 1, 1, 7))
+        cells.sort(key=lambda cell: (cell.row, cell.col))
+        found = with_three(msgspec.structs.replace(whole, cells=tuple(cells)))
+        assert lies(found, truth(numbers)) == {}
+        assert row(found, "applications.refused.state_secret") == "_ _ _ _ _ _ _"
+
+    def test_a_number_merged_over_two_columns_is_never_certain_in_one(self):
+        lines = table_three()
+        at = [line[0] for line in lines].index("(一)予以公开")
+        whole = grid(lines)
+        cells = [
+            msgspec.structs.replace(cell, cols=2) if (cell.row, cell.col) == (at, 1) else cell
+            for cell in whole.cells
+            if (cell.row, cell.col) != (at, 2)
+        ]
+        found = with_three(msgspec.structs.replace(whole, cells=tuple(cells)))
+        assert lies(found, TRUTH) == {}
+
+    @pytest.mark.parametrize("at", range(1, 8))
+    def test_a_cell_that_is_missing_is_never_replaced_by_its_neighbour(self, at):
+        found = with_three(changed(lambda line: [*line[:at], *line[at + 1 :]]))
+        assert lies(found, TRUTH) == {}
+
+    def test_surplus_blank_cells_at_the_end(self):
+        found = with_three(changed(lambda line: [*line, ""]))
+        assert row(found, "applications.granted") == NUMBERS["applications.granted"]
+        assert found["applications.granted.total"].certain
+
+
+class TestPageBreaks:
+    @pytest.mark.parametrize("after", range(4, 31))
+    def test_a_table_on_two_pages(self, after):
+        lines = table_three()
+        found = with_three(lines[:after], "- 4 -", lines[after:])
+        assert lies(found, TRUTH) == {}
+        assert all(fact.certain for fact in found.facts.values())
+
+    @pytest.mark.parametrize("after", [5, 12, 20])
+    def test_heads_repeated_on_the_second_page(self, after):
+        lines = table_three()
+        found = with_three(lines[:after], "4", [*lines[:3], *lines[after:]])
+        assert lies(found, TRUTH) == {}
+        assert all(fact.certain for fact in found.facts.values())
+        assert found.findings == ()
+
+    @pytest.mark.parametrize("below", [False, True])
+    def test_a_row_cut_by_the_break(self, below):
+        lines = table_three()
+        at = [line[0] for line in lines].index("(二)部分公开(区分处理的,只计这一情形,不计其他情形)")
+        label, *values = lines[at]
+        blank = [""] * 7
+        upper = [label[:12], *(blank if below else values)]
+        lower = [label[12:], *(values if below else blank)]
+        found = with_three([*lines[:at], upper], "- 5 -", [lower, *lines[at + 1 :]])
+        assert lies(found, TRUTH) == {}
+        assert row(found, "applications.partial") == NUMBERS["applications.partial"]
+        assert found["applications.partial.total"].certain
+
+    def test_a_group_label_cut_by_the_break(self):
+        lines = table_three()
+        at = [line[0] for line in lines].index("(四)无法提供")
+        found = with_three([*lines[:at], ["(四)无"]], "- 5 -", [["法提供"], *lines[at + 1 :]])
+        assert lies(found, TRUTH) == {}
+        assert all(fact.certain for fact in found.facts.values())
+
+    def test_a_block_title_on_one_page_and_its_rows_on_the_next(self):
+        lines = table_two()
+        at = [line[0] for line in lines].index("第二十条第(六)项") + 1
+        found = read(report([lines[:at], "- 2 -", lines[at:]], [table_three()], [table_four()]))
+        assert lies(found, TRUTH) == {}
+        assert all(fact.certain for fact in found.facts.values())
+
+
+class TestDeclining:
+    def test_a_text_without_grids_is_for_the_other_layouts(self):
+        text = document(*("\t".join(line) for line in table_three()))
+        trace = Extractor(adapters=[Ready(text)]).trace(b"x")
+        (attempt,) = (one for one in trace.tables[0].attempts if one.layout == "grid")
+        assert not attempt.applied
+        assert attempt.reason_zh
+
+    def test_a_grid_of_a_few_rows_is_not_the_table(self):
+        lines = table_three()
+        few, rest = lines[:5], ["\t".join(line) for line in lines[5:]]
+        found = with_three(few, *rest)
+        assert lies(found, TRUTH) == {}
