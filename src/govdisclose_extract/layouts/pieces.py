@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..flow import Flow
@@ -17,6 +18,9 @@ _PAGE_NUMBER = re.compile(
 )
 _RULE = re.compile(r"[\s|:+=\t-]*-{3,}[\s|:+=\t-]*")
 _WORD = re.compile(r"\S+")
+_SHORT = 24
+"""Letters of a text whose value is kept, since tables repeat their zeros and blanks."""
+
 _ENUMERATOR = re.compile(r"\d{1,2}\.")
 _WORD_MARKUP = re.compile(r"<!--.*?-->|-->|<!\[.*?\]>")
 
@@ -132,6 +136,11 @@ def piece(text: str, start: int, end: int, line: int, column: int, gap: int) -> 
 
 def value_of(text: str) -> Value | None:
     """The value of a piece; an enumerator alone (`1.`) is words."""
+    return _value_of(text) if len(text) <= _SHORT else _value_of.__wrapped__(text)
+
+
+@lru_cache(maxsize=2048)
+def _value_of(text: str) -> Value | None:
     value = parse(text)
     if value is not None and value.state is State.UNREADABLE and _ENUMERATOR.fullmatch(text):
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..flow import Flow
 from ..locate.tables import Region
 from ..reading import Reading
@@ -9,6 +11,8 @@ from .base import Declined
 from .pieces import Piece, bordered
 from .places import bordered as read_bordered
 from .rows import assign
+
+_INNER_TAB = re.compile(r"\S[^\S\n\t]*\t[^\S\n]*\S")
 
 
 class Tabbed:
@@ -20,7 +24,8 @@ class Tabbed:
         """Declines when no line holds two values between tabs."""
         if "\t" not in flow.text[region.start : region.end]:
             return Declined("there are no tabs", "没有制表符")
-        pieces = bordered(flow, region, "\t")
+        inside = _INNER_TAB.search(flow.text, region.start, region.end)
+        pieces = bordered(flow, region, "\t") if inside else []
         if not values_share_lines(pieces):
             return Declined("no line holds two values between tabs", "没有一行用制表符隔开两个数值")
         assigned = assign(flow, region, pieces, lines=True)
