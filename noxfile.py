@@ -121,7 +121,7 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """How fast the samples are read, and how that compares. No default: it needs a quiet machine."""
+    """How fast the samples are read, and how that compares. Needs a quiet machine."""
     session.install(".[test]")
     session.run("pytest", "benchmarks", "--benchmark-only", *session.posargs)
     session.run("python", "benchmarks/ratios.py")

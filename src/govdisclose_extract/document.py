@@ -27,12 +27,16 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Grid(msgspec.Struct, frozen=True, tag="grid"):
-    """A table as the file draws it: height x width, its cells in reading order."""
+    """A table as the file draws it: height x width, its cells in reading order.
+
+    cut: the file ends inside it, so its last row may have lost digits and cells.
+    """
 
     height: int
     width: int
     cells: tuple[Cell, ...]
     where: Where = Where()
+    cut: bool = False
 
     def dense(self) -> list[list[Cell | None]]:
         """The cells by row and column; a merged cell stands in each place that it covers."""

@@ -50,12 +50,16 @@ class Squeezed:
 
 
 class Drawn(NamedTuple):
-    """A cell that the file draws: its stretch of the flow, its block, and its place in the grid."""
+    """A cell that the file draws: its stretch of the flow, its block, and its place in the grid.
+
+    cut: the file ends in the cell's row.
+    """
 
     start: int
     end: int
     block: int
     cell: Cell
+    cut: bool = False
 
 
 class Flow:
@@ -127,9 +131,13 @@ class Flow:
     def drawn(self) -> list[Drawn]:
         """The cells of all grids, in the order of the flow."""
         return [
-            Drawn(self._offset(at), self._offset(at + length), block, cell)
+            Drawn(self._offset(at), self._offset(at + length), block, cell, self._cuts(block, cell))
             for at, length, block, cell in self._drawn
         ]
+
+    def _cuts(self, block: int, cell: Cell) -> bool:
+        grid = self.document.blocks[block]
+        return isinstance(grid, Grid) and grid.cut and cell.row == grid.cells[-1].row
 
     def drawn_between(self, start: int, end: int) -> list[Drawn]:
         """The drawn cells that lie between two offsets."""

@@ -10,7 +10,14 @@ from typing import Any
 
 from .errors import PluginError, UsageError
 
-ADAPTERS = MappingProxyType({"text": "govdisclose_extract.adapters.text:TextAdapter"})
+ADAPTERS = MappingProxyType(
+    {
+        "html": "govdisclose_extract.adapters.html:HtmlAdapter",
+        "docx": "govdisclose_extract.adapters.docx:DocxAdapter",
+        "pdf": "govdisclose_extract.adapters.pdf:PdfAdapter",
+        "text": "govdisclose_extract.adapters.text:TextAdapter",
+    }
+)
 """Built-in adapters, in the order in which they are asked."""
 
 LAYOUTS = MappingProxyType(

@@ -99,6 +99,10 @@ class _Places:
     def placed(self, read: RowReading, found: RowBits) -> RowReading:
         """The row with its cells placed, when the grid leaves no choice."""
         size = self.sizes[found.row]
+        if found.bits and self.drawn(found.bits[-1]).cut:
+            last = max((at for at, bit in enumerate(found.bits) if not bit.blank), default=-1)
+            printed = tuple(token(self.flow, bit) for bit in found.bits[: last + 1])
+            return msgspec.structs.replace(read, tokens=printed, placements=None, cut=True)
         way = self.way(found.bits, size) if found.bits else None
         if way is None:
             return read

@@ -1,0 +1,246 @@
+"""From the paragraphs and table rows of a Word document to blocks, within limits.
+
+Shared by the engines: they say what they met in what order, here it becomes grids and lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from govdisclose_extract.document import Cell, Grid, Paragraph
+from govdisclose_extract.errors import LimitExceeded
+from govdisclose_extract.source import Limits
+from govdisclose_extract.where import Where
+
+__all__ = [
+    "Budget",
+    "Content",
+    "Item",
+    "Merge",
+    "RawGrid",
+    "Read",
+    "Table",
+    "blocks_of",
+    "merge_of",
+]
+
+Merge: TypeAlias = str | None
+"""`restart`, `continue`, or None for a cell that is not merged."""
+
+
+class Budget:
+    """What a document may still use of the limits on characters and cells."""
+
+    __slots__ = ("_characters", "_limits", "_name", "_places")
+
+    def __init__(self, limits: Limits, name: str | None) -> None:
+        self._limits = limits
+        self._name = name
+        self._characters = 0
+        self._places = 0
+
+    def add_text(self, count: int) -> None:
+        """Count characters. Raises LimitExceeded."""
+        self._characters += count
+        if self._characters > self._limits.characters:
+            self._refuse("characters", "文本字符数", self._limits.characters)
+
+    def add_places(self, count: int) -> None:
+        """Count places of grids. Raises LimitExceeded."""
+        self._places += count
+        if self._places > self._limits.cells:
+            self._refuse("cells", "表格单元格数", self._limits.cells)
+
+    def check_depth(self, depth: int) -> None:
+        """Raises LimitExceeded for elements that stand too deep."""
+        if depth > self._limits.depth:
+            self._refuse("depth", "嵌套层数", self._limits.depth)
+
+    def _refuse(self, what: str, what_zh: str, limit: int) -> None:
+        noun = "elements are nested deeper than" if what == "depth" else f"{what} are more than"
+        raise LimitExceeded(
+            f"the document's {noun} the limit of {limit}",
+            zh=f"文档的{what_zh}超过上限{limit}",
+            hint=f"Raise Limits({what}=...) if the file is meant.",
+            hint_zh=f"如确需读取,请调高 Limits({what}=...)。",
+            where=self._name,
+        )
+
+
+class RawCell:
+    """A cell under construction: it may still grow to the right and downwards."""
+
+    __slots__ = ("col", "cols", "items", "row", "rows")
+
+    def __init__(self, items: list[Item], row: int, col: int, cols: int) -> None:
+        self.items = items
+        self.row = row
+        self.col = col
+        self.rows = 1
+        self.cols = cols
+
+    def text(self) -> str:
+        """Its lines of text; blank ones only where there is nothing else."""
+        lines = [item for item in self.items if isinstance(item, str)]
+        return "\n".join(line for line in lines if line.strip()) or "".join(lines)
+
+
+class RawGrid:
+    """A finished table whose place among the blocks is still open."""
+
+    __slots__ = ("cells", "height", "width")
+
+    def __init__(self, height: int, width: int, cells: list[RawCell]) -> None:
+        self.height = height
+        self.width = width
+        self.cells = cells
+
+
+Item: TypeAlias = str | RawGrid
+
+
+class Content:
+    """What a body, a cell or a text box holds, in order."""
+
+    __slots__ = ("_budget", "_carry", "items")
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._carry: list[str] = []
+        self.items: list[Item] = []
+
+    def paragraph(self, text: str, label: str = "", *, runs_on: bool = False) -> None:
+        """Add a paragraph.
+
+        label: its automatic number. runs_on: its mark is deleted or hidden, so that the next
+        paragraph goes on in the same line.
+        """
+        self._budget.add_text(len(text) + len(label))
+        if runs_on:
+            self._carry.append(label + text)
+            return
+        if self._carry:
+            text = "".join((*self._carry, text))
+            self._carry = []
+        text = label + text
+        # The gap behind the number of an empty paragraph is nothing.
+        self.items.append(text.rstrip(" ") if text == label else text)
+
+    def extend(self, items: list[Item]) -> None:
+        """Add what a table or a text box leaves behind."""
+        self.close().extend(items)
+
+    def close(self) -> list[Item]:
+        """All items; text that had nothing to run on into stands for itself."""
+        if self._carry:
+            self.items.append("".join(self._carry))
+            self._carry = []
+        return self.items
+
+
+def merge_of(value: str | None) -> Merge:
+    """The meaning of vMerge or hMerge; without a value it continues."""
+    return "restart" if value == "restart" else "continue"
+
+
+class Table:
+    """A table that is being read, row by row and cell by cell."""
+
+    __slots__ = ("_above", "_budget", "_cells", "_counted", "_height", "_row", "_used", "_width")
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._cells: list[RawCell] = []
+        self._above: dict[int, RawCell] = {}
+        self._row: list[tuple[list[Item], int, Merge, Merge]] = []
+        self._used = 0
+        self._height = 0
+        self._width = 0
+        self._counted = 0
+
+    def cell(self, items: list[Item], span: int, down: Merge, right: Merge) -> None:
+        """Add a cell to the open row: its content, its grid columns, its vMerge and hMerge."""
+        self._row.append((items, span, down, right))
+        self._used += span
+        self._count(self._used)
+
+    def end_row(self, before: int = 0, after: int = 0, *, keep: bool = True) -> None:
+        """Close the row. before, after: grid columns that it leaves out at its ends."""
+        cells, self._row, self._used = self._row, [], 0
+        if not cells or not keep:
+            return
+        merged: list[tuple[RawCell, Merge]] = []
+        col = before
+        for items, span, down, right in cells:
+            if right == "continue" and merged:
+                left = merged[-1][0]
+                left.cols += span
+                left.items.extend(items)
+            else:
+                merged.append((RawCell(items, self._height, col, span), down))
+            col += span
+        self._count(col + after)
+        self._width = max(self._width, col + after)
+        open_cells: dict[int, RawCell] = {}
+        for cell, down in merged:
+            above = self._above.get(cell.col) if down == "continue" else None
+            if above is not None and above.cols == cell.cols:
+                above.rows += 1
+                open_cells[cell.col] = above
+                continue
+            self._cells.append(cell)
+            if down is not None:
+                open_cells[cell.col] = cell
+        self._above = open_cells
+        self._height += 1
+
+    def _count(self, used: int) -> None:
+        places = (self._height + 1) * max(self._width, used)
+        if places > self._counted:
+            self._budget.add_places(places - self._counted)
+            self._counted = places
+
+    def close(self, *, inside: bool) -> list[Item]:
+        """What the table leaves in the content around it.
+
+        A grid; the content of its cells where it only frames other grids or one cell's text; and
+        inside another table's cell, lines of text unless it has rows and columns of its own.
+        """
+        if not self._cells:
+            return []
+        frames = any(isinstance(item, RawGrid) for cell in self._cells for item in cell.items)
+        if frames or len(self._cells) == 1:
+            return [item for cell in self._cells for item in cell.items]
+        if inside and (self._height < 2 or self._width < 2):
+            gap = "\t" if self._height < 2 else "\n"
+            return [gap.join(cell.text() for cell in self._cells)]
+        return [RawGrid(self._height, self._width, self._cells)]
+
+
+class Read(NamedTuple):
+    """What an engine gives: the content in order, and how many signs have no Unicode value."""
+
+    items: list[Item]
+    unread_signs: int
+
+
+def blocks_of(items: list[Item]) -> Iterator[Paragraph | Grid]:
+    """The blocks of a document's content. Blank lines are left out."""
+    index = 0
+    for item in items:
+        if isinstance(item, str):
+            for line in item.split("\n"):
+                if line and not line.isspace():
+                    yield Paragraph(line, Where(block=index))
+                    index += 1
+        else:
+            cells = tuple(
+                Cell(
+                    cell.text(), cell.row, cell.col, cell.rows, cell.cols,
+                    Where(index, None, None, cell.row, cell.col),
+                )
+                for cell in item.cells
+            )  # fmt: skip
+            yield Grid(item.height, item.width, cells, Where(block=index))
+            index += 1

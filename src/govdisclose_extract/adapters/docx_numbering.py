@@ -1,0 +1,293 @@
+"""Automatic numbering of Word documents: the text that Word prints before a numbered paragraph.
+
+Takes the elements of the parts `styles` and `numbering` one by one and keeps plain data, so that
+the tree they come from need not stay in memory.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from .docx_numerals import number_text
+from .docx_text import is_on, whole
+
+__all__ = ["Numbering", "without_table_styles"]
+
+_PLACE = re.compile("%([1-9])")
+_LEVELS = 9
+_HIGHEST = 32_767
+"""The largest start value that Word takes."""
+_LONGEST = 255
+"""Characters of a number with its brackets, at most; Word takes fewer."""
+_HOPS = 64
+"""Styles based on one another, at most; Word allows fewer, and a ring would never end."""
+
+
+def without_table_styles(styles: bytes) -> bytes:
+    """The part without most of its styles for tables, which say nothing here.
+
+    In documents of Word they are nine tenths of it, and parsing them takes longer than all else.
+    Their usual spelling is cut out; in any other they stay.
+    """
+    kept: list[bytes] = []
+    at = 0
+    while (start := styles.find(b'<w:style w:type="table"', at)) >= 0:
+        end = styles.find(b"</w:style>", start)
+        if end < 0:
+            break
+        kept.append(styles[at:start])
+        at = end + len(b"</w:style>")
+    return b"".join((*kept, styles[at:]))
+
+
+class _Level(NamedTuple):
+    start: int
+    form: str
+    text: str
+    gap: str
+    restart: int | None
+    legal: bool
+
+
+class _Number(NamedTuple):
+    abstract: str
+    starts: dict[int, int]
+    levels: dict[int, _Level]
+
+
+class _Style(NamedTuple):
+    base: str | None
+    number: str | None
+    level: int | None
+    hidden: bool | None
+
+
+class _Abstract(NamedTuple):
+    levels: dict[int, _Level]
+    link: str | None
+    styles: dict[str, int]
+
+
+class Numbering:
+    """Counts the numbered paragraphs of a document; `label` in the order of the document."""
+
+    def __init__(self) -> None:
+        self._styles: dict[str, _Style] = {}
+        self._default: str | None = None
+        self._hiding = False
+        self.counts = False
+        """Whether any paragraph can have a number."""
+        self._abstracts: dict[str, _Abstract] = {}
+        self._numbers: dict[str, _Number] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._begun: set[tuple[str, int]] = set()
+        self._resolved: dict[tuple[str | None, str | None, int | None], tuple[str | None, int]] = {}
+
+    def add_style(self, element: Any) -> None:
+        """Take a `w:style` element. Those for tables say nothing here."""
+        name = _get(element, "styleId")
+        if name is None or _get(element, "type") == "table":
+            return
+        base = number = level = hidden = None
+        for child in element.iterchildren():
+            kind = _local(child)
+            if kind == "basedOn":
+                base = _get(child, "val")
+            elif kind == "pPr":
+                number, level = _number_of(child)
+            elif kind == "rPr":
+                for one in child.iterchildren():
+                    if _local(one) == "vanish":
+                        hidden = is_on(_get(one, "val"))
+                        self._hiding = True
+        self._styles[name] = _Style(base, number, level, hidden)
+        if _get(element, "type") == "paragraph" and is_on(_get(element, "default") or "0"):
+            self._default = name
+
+    def add_part(self, element: Any) -> None:
+        """Take a `w:abstractNum` or a `w:num` element."""
+        if _local(element) == "abstractNum":
+            self._abstracts[_get(element, "abstractNumId") or ""] = _abstract(element)
+        else:
+            self._numbers[_get(element, "numId") or ""] = _number(element)
+            self.counts = True
+
+    def hides(self, style: str | None, kind: str = "paragraph") -> bool:
+        """Whether text in this style, of paragraphs or of characters, is hidden."""
+        if not self._hiding or (kind == "character" and style not in self._styles):
+            return False
+        for one in self._chain(style):
+            if one.hidden is not None:
+                return one.hidden
+        return False
+
+    def label(self, style: str | None, number: str | None, level: int | None) -> str:
+        """The number of the next paragraph with the gap behind it, or nothing.
+
+        style, number, level: its pStyle, numId and ilvl where it has its own.
+        """
+        if not self.counts:
+            return ""
+        asked = (style, number, level)
+        if asked not in self._resolved:
+            self._resolved[asked] = self._resolve(style, number, level)
+        number, level = self._resolved[asked]
+        found = self._numbers.get(number or "")
+        # The number 0 takes away what the style gives.
+        if found is None or number == "0":
+            return ""
+        levels = {**self._levels(found.abstract), **found.levels}
+        own = levels.get(level)
+        if own is None:
+            return ""
+        counts = self._counts.setdefault(found.abstract, {})
+        start = found.starts.get(level, own.start)
+        if level in found.starts and (number or "", level) not in self._begun:
+            counts.pop(level, None)
+        self._begun.add((number or "", level))
+        counts[level] = counts.get(level, start - 1) + 1
+        for deeper in [one for one in counts if one > level]:
+            restart = levels[deeper].restart if deeper in levels else None
+            if restart is None or level < restart:
+                del counts[deeper]
+        return _written(own, levels, counts)
+
+    def _resolve(
+        self, style: str | None, number: str | None, level: int | None
+    ) -> tuple[str | None, int]:
+        """Number and level with what the style adds: its level, or the one linked to it."""
+        if number is not None and level is not None:
+            return number, level
+        for name, one in zip(self._names(style), self._chain(style), strict=True):
+            if number is None and one.number is not None:
+                number = one.number
+                if level is None and one.level is None:
+                    found = self._numbers.get(number)
+                    abstract = self._abstracts.get(found.abstract) if found else None
+                    level = abstract.styles.get(name) if abstract else None
+            if level is None:
+                level = one.level
+        return number, level or 0
+
+    def _names(self, style: str | None) -> list[str]:
+        names: list[str] = []
+        name = style if style in self._styles else self._default
+        while name is not None and name in self._styles and len(names) < _HOPS:
+            names.append(name)
+            name = self._styles[name].base
+        return names
+
+    def _chain(self, style: str | None) -> list[_Style]:
+        return [self._styles[name] for name in self._names(style)]
+
+    def _levels(self, abstract: str) -> dict[int, _Level]:
+        """The levels of an abstract number, or of the numbering style that it points to."""
+        found = self._abstracts.get(abstract)
+        if found is None:
+            return {}
+        if not found.levels and found.link in self._styles:
+            target = self._numbers.get(self._styles[found.link].number or "")
+            linked = self._abstracts.get(target.abstract) if target else None
+            return linked.levels if linked else {}
+        return found.levels
+
+
+def _written(own: _Level, levels: dict[int, _Level], counts: dict[int, int]) -> str:
+    if own.form == "bullet":
+        return ""
+
+    def place(match: re.Match[str]) -> str:
+        index = int(match[1]) - 1
+        level = levels.get(index)
+        if level is None:
+            return ""
+        form = "decimal" if own.legal else level.form
+        return number_text(counts.get(index, level.start), form)
+
+    text = _PLACE.sub(place, own.text)
+    return text + own.gap if text.strip() else ""
+
+
+def _abstract(element: Any) -> _Abstract:
+    levels: dict[int, _Level] = {}
+    styles: dict[str, int] = {}
+    link = None
+    for child in element.iterchildren():
+        kind = _local(child)
+        if kind == "lvl":
+            index = whole(_get(child, "ilvl"), _LEVELS)
+            if index >= _LEVELS:
+                continue
+            levels[index] = _level(child)
+            for one in child.iterchildren():
+                if _local(one) == "pStyle":
+                    styles[_get(one, "val") or ""] = index
+        elif kind == "numStyleLink":
+            link = _get(child, "val")
+    return _Abstract(levels, link, styles)
+
+
+def _number(element: Any) -> _Number:
+    abstract = ""
+    starts: dict[int, int] = {}
+    levels: dict[int, _Level] = {}
+    for child in element.iterchildren():
+        kind = _local(child)
+        if kind == "abstractNumId":
+            abstract = _get(child, "val") or ""
+        elif kind == "lvlOverride":
+            index = whole(_get(child, "ilvl"), _LEVELS)
+            if index >= _LEVELS:
+                continue
+            for one in child.iterchildren():
+                if _local(one) == "startOverride":
+                    starts[index] = min(whole(_get(one, "val")), _HIGHEST)
+                elif _local(one) == "lvl":
+                    levels[index] = _level(one)
+    return _Number(abstract, starts, levels)
+
+
+def _level(element: Any) -> _Level:
+    values: dict[str, str | None] = {}
+    for child in element.iter():
+        kind = _local(child)
+        # A custom format stands beside a common one, as its alternative.
+        if kind in _WANTED and (kind, value := _get(child, "val")) != ("numFmt", "custom"):
+            values[kind] = value
+    restart = values.get("lvlRestart")
+    return _Level(
+        start=min(whole(values.get("start")), _HIGHEST),
+        form=values.get("numFmt") or "decimal",
+        text=(values.get("lvlText") or "")[:_LONGEST],
+        gap="" if values.get("suff") == "nothing" else " ",
+        restart=None if restart is None else whole(restart),
+        legal="isLgl" in values and is_on(values["isLgl"]),
+    )
+
+
+_WANTED = {"start", "numFmt", "lvlText", "suff", "lvlRestart", "isLgl"}
+
+
+def _number_of(properties: Any) -> tuple[str | None, int | None]:
+    number = level = None
+    for child in properties.iterchildren():
+        if _local(child) == "numPr":
+            for one in child.iterchildren():
+                if _local(one) == "numId":
+                    number = _get(one, "val")
+                elif _local(one) == "ilvl":
+                    level = whole(_get(one, "val"))
+    return number, level
+
+
+def _local(element: Any) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _get(element: Any, name: str) -> str | None:
+    """An attribute in the namespace of its element."""
+    space = element.tag.rpartition("}")[0]
+    value: str | None = element.get(f"{space}}}{name}")
+    return value

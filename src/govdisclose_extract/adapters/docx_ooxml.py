@@ -1,0 +1,400 @@
+"""The engine `ooxml`: the document's XML as a stream of events, read once from front to end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import chain
+from typing import Any
+
+from .docx_blocks import Budget, Content, Item, Merge, Read, Table, merge_of
+from .docx_numbering import Numbering, without_table_styles
+from .docx_package import Package, Parts, no_body
+from .docx_text import UNREAD, is_blank, is_on, is_understood, sign_of, text_of, whole
+from .docx_xml import finished, stream
+
+__all__ = ["read"]
+
+_TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_MATH = {
+    _TRANSITIONAL: "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    _STRICT: "http://purl.oclc.org/ooxml/officeDocument/math",
+}
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_TAKEN = "taken"
+"""An attribute of ours: one of the alternatives was read."""
+
+_SKIPPED = (
+    "pPrChange", "rPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange",
+    "sectPrChange", "numberingChange", "tabs", "rt",
+)  # fmt: skip
+"""Properties before a change, the stops of tabs (which share their name), readings of ruby."""
+
+
+def read(package: Package, parts: Parts, budget: Budget) -> Read:
+    """Read the document. Raises ReadError and its kinds."""
+    chunks = package.chunks(parts.main)
+    first = next(chunks, b"")
+    # Without NULs, for UTF-16.
+    word = _STRICT if _STRICT.encode() in first.replace(b"\0", b"") else _TRANSITIONAL
+    reader = _Reader(word, budget, _numbering(package, parts, word))
+    starts, ends = reader.handlers()
+    pieces, tags = chain((first,), chunks), tuple({**starts, **ends})
+    for event, element in stream(pieces, tags, ("start", "end"), package.name):
+        if reader.skipped is not None:
+            if element is reader.skipped and event == "end":
+                reader.skipped = None
+            continue
+        handler = (starts if event == "start" else ends).get(element.tag)
+        if handler is not None:
+            handler(element)
+    if not reader.has_body:
+        raise no_body(package.name)
+    return Read(reader.content.close(), reader.unread_signs)
+
+
+def _numbering(package: Package, parts: Parts, word: str) -> Numbering:
+    numbering = Numbering()
+    if parts.styles:
+        styles = without_table_styles(b"".join(package.chunks(parts.styles)))
+        for style in finished((styles,), (f"{{{word}}}style",), package.name):
+            numbering.add_style(style)
+    if parts.numbering:
+        tags = (f"{{{word}}}abstractNum", f"{{{word}}}num")
+        for part in finished(package.chunks(parts.numbering), tags, package.name):
+            numbering.add_part(part)
+    return numbering
+
+
+class _Paragraph:
+    """An open paragraph, and the one around it if it stands in a text box.
+
+    after: what its text boxes hold. fields: for each open field, whether it is still at its
+    instruction; asking: how many are. mark: what befell its mark, if anything. hidden: its run is.
+    """
+
+    # Most paragraphs set none of these.
+    after: list[Item] | None = None
+    fields: list[bool] | None = None
+    asking = 0
+    style: str | None = None
+    number: str | None = None
+    level: int | None = None
+    mark: str | None = None
+    hidden = False
+
+    def __init__(self, outer: _Paragraph | None) -> None:
+        self.pieces: list[str] = []
+        self.outer = outer
+
+
+class _Row:
+    """An open row: the grid columns it leaves out at its ends, and whether it is deleted."""
+
+    before = 0
+    after = 0
+    gone = False
+
+
+class _Cell:
+    """An open cell: its grid columns, its vMerge and hMerge, and whether it is deleted."""
+
+    span = 1
+    down: Merge = None
+    right: Merge = None
+    gone = False
+
+
+class _Reader:
+    """What is open between two events. Handlers take an element at its start or its end.
+
+    unseen: how many elements around are not part of the text (deleted rows, placeholders).
+    skipped: the element whose inside is passed over.
+    """
+
+    def __init__(self, word: str, budget: Budget, numbering: Numbering) -> None:
+        self._word = word
+        self._val = f"{{{word}}}val"
+        self._budget = budget
+        self._numbering = numbering
+        self.content = Content(budget)
+        self._paragraph: _Paragraph | None = None
+        self._table: Table | None = None
+        self._row: _Row | None = None
+        self._cell: _Cell | None = None
+        self._open: list[tuple[Any, ...]] = []
+        self._controls: list[bool] = []
+        self._unseen = 0
+        self.skipped: Any = None
+        self.has_body = False
+        self.unread_signs = 0
+
+    def handlers(self) -> tuple[dict[str, Callable[[Any], None]], dict[str, Callable[[Any], None]]]:
+        """The handlers of starts and of ends by the elements' full names."""
+        word, math = f"{{{self._word}}}", f"{{{_MATH[self._word]}}}"
+        tab, line_break, hyphen = (self._putting(text) for text in ("\t", "\n", "-"))
+        starts: dict[str, Callable[[Any], None]] = {
+            word + name: handler
+            for name, handler in (
+                *((name, self._skip) for name in _SKIPPED),
+                ("body", self._start_body), ("p", self._start_p), ("pStyle", self._p_style),
+                ("ilvl", self._ilvl), ("numId", self._num_id), ("r", self._start_r),
+                ("rStyle", self._r_style), ("vanish", self._vanish), ("fldChar", self._field),
+                ("tab", tab), ("ptab", tab), ("br", line_break), ("cr", line_break),
+                ("noBreakHyphen", hyphen), ("sym", self._sym),
+                ("del", self._delete), ("moveFrom", self._delete), ("tbl", self._start_tbl),
+                ("tr", self._start_tr), ("gridBefore", self._before),
+                ("gridAfter", self._after), ("hidden", self._hide_row), ("tc", self._start_tc),
+                ("gridSpan", self._span), ("vMerge", self._down), ("hMerge", self._right),
+                ("cellDel", self._delete_cell), ("sdt", self._start_sdt),
+                ("showingPlcHdr", self._placeholder), ("txbxContent", self._start_box),
+            )
+        }  # fmt: skip
+        starts[f"{math}r"] = self._start_r
+        starts[f"{{{_COMPATIBILITY}}}Choice"] = self._choice
+        starts[f"{{{_COMPATIBILITY}}}Fallback"] = self._choice
+        ends: dict[str, Callable[[Any], None]] = {
+            f"{word}t": self._text,
+            f"{math}t": self._text,
+            f"{word}p": self._end_p,
+            f"{word}tbl": self._end_tbl,
+            f"{word}tr": self._end_tr,
+            f"{word}tc": self._end_tc,
+            f"{word}sdt": self._end_sdt,
+            f"{word}txbxContent": self._end_box,
+        }
+        return starts, ends
+
+    def _push(self) -> None:
+        self._open.append((self.content, self._paragraph, self._table, self._row, self._cell))
+        self._budget.check_depth(len(self._open) + len(self._controls) + 2)
+
+    def _pop(self) -> None:
+        self.content, self._paragraph, self._table, self._row, self._cell = self._open.pop()
+
+    def _skip(self, element: Any) -> None:
+        self.skipped = element
+
+    def _start_body(self, _: Any) -> None:
+        self.has_body = True
+
+    # Paragraphs and their text
+
+    def _start_p(self, _: Any) -> None:
+        self._paragraph = _Paragraph(self._paragraph)
+
+    def _end_p(self, _: Any) -> None:
+        paragraph = self._paragraph
+        if paragraph is None:
+            return
+        self._paragraph = paragraph.outer
+        if self._unseen:
+            return
+        text = "".join(paragraph.pieces)
+        if not (self._numbering.counts or paragraph.mark or paragraph.after):
+            self.content.paragraph(text)
+            return
+        # A number belongs to a paragraph's mark; behind a deleted one the next paragraph has it.
+        label = ""
+        if paragraph.mark is None or (paragraph.mark == "hidden" and not is_blank(text)):
+            label = self._numbering.label(paragraph.style, paragraph.number, paragraph.level)
+        self.content.paragraph(text, label, runs_on=paragraph.mark is not None)
+        if paragraph.after:
+            self.content.extend(paragraph.after)
+
+    def _p_style(self, element: Any) -> None:
+        if self._paragraph:
+            self._paragraph.style = element.get(self._val)
+
+    def _num_id(self, element: Any) -> None:
+        if self._paragraph:
+            self._paragraph.number = element.get(self._val)
+
+    def _ilvl(self, element: Any) -> None:
+        if self._paragraph:
+            self._paragraph.level = whole(element.get(self._val))
+
+    def _start_r(self, _: Any) -> None:
+        if self._paragraph:
+            self._paragraph.hidden = self._numbering.hides(self._paragraph.style)
+
+    def _r_style(self, element: Any) -> None:
+        if self._paragraph and self._numbering.hides(element.get(self._val), "character"):
+            self._paragraph.hidden = True
+
+    def _vanish(self, element: Any) -> None:
+        owner = self._owner(element)
+        if not self._paragraph:
+            return
+        if owner == "r":
+            self._paragraph.hidden = is_on(element.get(self._val))
+        elif owner == "pPr" and is_on(element.get(self._val)) and not self._paragraph.mark:
+            self._paragraph.mark = "hidden"
+
+    def _owner(self, element: Any) -> str:
+        """The local name of the element that has this one in its `w:rPr`, or nothing."""
+        parent = element.getparent()
+        if parent is None or parent.tag != f"{{{self._word}}}rPr":
+            return ""
+        owner = parent.getparent()
+        return "" if owner is None else str(owner.tag).rpartition("}")[2]
+
+    def _field(self, element: Any) -> None:
+        paragraph = self._paragraph
+        if paragraph is None:
+            return
+        # A field without an end asks until the end of its paragraph at most.
+        kind = element.get(f"{{{self._word}}}fldCharType")
+        if kind == "begin":
+            paragraph.fields = paragraph.fields or []
+            paragraph.fields.append(True)
+            paragraph.asking += 1
+        elif kind == "separate" and paragraph.fields and paragraph.fields[-1]:
+            paragraph.fields[-1] = False
+            paragraph.asking -= 1
+        elif kind == "end" and paragraph.fields:
+            paragraph.asking -= paragraph.fields.pop()
+
+    def _visible(self) -> _Paragraph | None:
+        """The open paragraph if text put there now can be seen."""
+        paragraph = self._paragraph
+        if paragraph is None or paragraph.hidden or paragraph.asking or self._unseen:
+            return None
+        return paragraph
+
+    def _put(self, text: str) -> None:
+        if paragraph := self._visible():
+            paragraph.pieces.append(text)
+
+    def _putting(self, text: str) -> Callable[[Any], None]:
+        return lambda _: self._put(text)
+
+    def _text(self, element: Any) -> None:
+        if (paragraph := self._visible()) and (text := element.text):
+            paragraph.pieces.append(text_of(text, element))
+
+    def _sym(self, element: Any) -> None:
+        if self._visible():
+            sign = sign_of(
+                element.get(f"{{{self._word}}}font"), element.get(f"{{{self._word}}}char")
+            )
+            self.unread_signs += sign is None
+            self._put(sign or UNREAD)
+
+    # What is deleted, hidden, or there twice
+
+    def _delete(self, element: Any) -> None:
+        parent = element.getparent()
+        tag = None if parent is None else parent.tag
+        if tag == f"{{{self._word}}}trPr":
+            self._hide_row(element)
+        elif tag == f"{{{self._word}}}rPr":
+            if self._owner(element) == "pPr" and self._paragraph:
+                self._paragraph.mark = "deleted"
+        else:
+            self.skipped = element
+
+    def _hide_row(self, element: Any) -> None:
+        if self._row and not self._row.gone and is_on(element.get(self._val)):
+            self._row.gone = True
+            self._unseen += 1
+
+    def _delete_cell(self, _: Any) -> None:
+        if self._cell:
+            self._cell.gone = True
+
+    def _choice(self, element: Any) -> None:
+        """Take the first alternative that is understood, and skip the others."""
+        around = element.getparent()
+        if around is None or around.get(_TAKEN) or not is_understood(element):
+            self.skipped = element
+        else:
+            around.set(_TAKEN, "1")
+
+    def _start_sdt(self, _: Any) -> None:
+        self._controls.append(False)
+        self._budget.check_depth(len(self._open) + len(self._controls) + 2)
+
+    def _placeholder(self, element: Any) -> None:
+        if self._controls and not self._controls[-1] and is_on(element.get(self._val)):
+            self._controls[-1] = True
+            self._unseen += 1
+
+    def _end_sdt(self, _: Any) -> None:
+        self._unseen -= self._controls.pop()
+
+    # Tables and text boxes
+
+    def _start_tbl(self, _: Any) -> None:
+        self._push()
+        self._paragraph = None
+        self._table = Table(self._budget)
+
+    def _end_tbl(self, _: Any) -> None:
+        table = self._table
+        self._pop()
+        if table is not None:
+            self.content.extend(table.close(inside=self._cell is not None))
+
+    def _start_tr(self, _: Any) -> None:
+        self._push()
+        self._row = _Row()
+
+    def _end_tr(self, _: Any) -> None:
+        row = self._row
+        self._pop()
+        if row is not None:
+            self._unseen -= row.gone
+            if self._table is not None:
+                self._table.end_row(row.before, row.after, keep=not row.gone)
+
+    def _start_tc(self, _: Any) -> None:
+        self._push()
+        self._cell = _Cell()
+        self._paragraph = None
+        self.content = Content(self._budget)
+
+    def _end_tc(self, _: Any) -> None:
+        cell, items = self._cell, self.content.close()
+        self._pop()
+        if cell is None or self._table is None:
+            self.content.extend(items)
+        elif not cell.gone:
+            self._table.cell(items, cell.span, cell.down, cell.right)
+
+    def _before(self, element: Any) -> None:
+        if self._row:
+            self._row.before = whole(element.get(self._val))
+
+    def _after(self, element: Any) -> None:
+        if self._row:
+            self._row.after = whole(element.get(self._val))
+
+    def _span(self, element: Any) -> None:
+        if self._cell:
+            self._cell.span = max(1, whole(element.get(self._val), 1))
+
+    def _down(self, element: Any) -> None:
+        if self._cell:
+            self._cell.down = merge_of(element.get(self._val))
+
+    def _right(self, element: Any) -> None:
+        if self._cell:
+            self._cell.right = merge_of(element.get(self._val))
+
+    def _start_box(self, element: Any) -> None:
+        if self._paragraph and not self._visible():
+            self.skipped = element
+            return
+        self._push()
+        self._paragraph = self._table = self._row = None
+        self.content = Content(self._budget)
+
+    def _end_box(self, _: Any) -> None:
+        items = self.content.close()
+        self._pop()
+        if self._paragraph:
+            self._paragraph.after = self._paragraph.after or []
+            self._paragraph.after.extend(items)
+        else:
+            self.content.extend(items)

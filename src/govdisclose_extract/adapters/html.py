@@ -1,0 +1,251 @@
+"""Web pages: HTML, XHTML, pages saved as MHTML, and markup in a string of a script or of JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import ClassVar
+
+import msgspec
+
+from govdisclose_extract.document import Document, Grid, Paragraph, Provenance
+from govdisclose_extract.errors import (
+    DecodeError,
+    LimitExceeded,
+    MissingDependency,
+    ReadError,
+    UsageError,
+)
+from govdisclose_extract.source import Hints, Limits, Source
+
+from . import html_wrapped as wrapped
+from .base import AdapterInfo, Match, ReadOptions
+from .decode import Decoded, decode, recognise
+from .html_blocks import Builder, Feed
+
+__all__ = ["HtmlAdapter"]
+
+_TAIL = 2000
+
+ENGINES = ("lxml", "bs4")
+"""The engines by name, the usual one first."""
+
+TEXT_IN_SCRIPT = 20
+"""Closing tags that a string in a page's script holds if it is a text, and no template."""
+
+_HEAD = 8192
+_SCRIPTS = (".js", ".json")
+_BINARY = (b"%PDF", b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"\xd0\xcf\x11\xe0", b"{\\rtf")
+# What may stand before the first element: comments, processing instructions, conditions.
+_PREAMBLE = re.compile(r"(?:[\s\ufeff]|<!--(?:(?!-->).)*+-->|<[?%](?:[^>])*+>)*+", re.DOTALL)
+_FIRST = re.compile(
+    r"<(?:!doctype\s+html|(?:html|head|body|meta|title|link|script|style|div|p|table|tbody|tr|td|"
+    r"span|pre|h[1-6]|br|center|font|article|section|ul|ol|form|iframe|input|base)\b)",
+    re.IGNORECASE,
+)
+_HTML = re.compile(r"<html\b[^>]{0,4000}>", re.IGNORECASE)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
+_CLOSING = re.compile(r"(?:<|\\u003c)\\?/[a-z]", re.IGNORECASE)
+_HANZI = re.compile("[\u4e00-\u9fff]+")
+_SCRIPT_ELEMENT = re.compile(r"<script\b.*?(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
+_QUOTED = re.compile(r'=\s?(\\?)"|<script', re.IGNORECASE)
+
+
+class HtmlAdapter:
+    """Pages in any encoding that `decode` knows, read by lxml or by BeautifulSoup."""
+
+    info: ClassVar[AdapterInfo] = AdapterInfo(
+        name="html",
+        suffixes=(
+            ".html", ".htm", ".shtml", ".shtm", ".xhtml", ".xht", ".mhtml", ".mht", ".asp",
+            ".aspx", ".jsp", ".jspx", ".jhtml", ".php", ".do", ".action", ".json", ".js",
+        ),
+        media_types=("text/html", "application/xhtml+xml", "multipart/related"),
+        requires=("lxml",),
+        engines=("lxml", "bs4"),
+        description="web pages: HTML, XHTML, MHTML, and HTML in a string of a script or of JSON",
+    )  # fmt: skip
+
+    def match(self, head: bytes, hints: Hints, /) -> Match:
+        """CONTENT for bytes that begin as a page, SUFFIX for other text under a page's name."""
+        known = Match.SUFFIX if hints.suffix in self.info.suffixes else Match.NO
+        if head.startswith(_BINARY):
+            return Match.NO
+        head = head[:_HEAD]
+        if wrapped.is_mhtml(head):
+            return Match.CONTENT
+        if b"<" not in head and b"\\u003" not in head and hints.suffix not in _SCRIPTS:
+            return known
+        found = recognise(head, hints.charset)
+        return Match.CONTENT if found and _is_page(found.text, hints.suffix) else known
+
+    def read(self, source: Source, options: ReadOptions, /) -> Document:
+        """Paragraphs and grids. Raises UsageError, MissingDependency, DecodeError, LimitExceeded.
+
+        The encoding is that of the first page of the file.
+        """
+        feed = _engine(options.engine or ENGINES[0])
+        first: Decoded | None = None
+        held = _Held()
+        last = ""
+        builder = Builder(options.limits, feed, held, source.name)
+        for page in _pages(source, options.limits):
+            first = first or page
+            last = page.text
+            held.turn(page.text)
+            _read_page(page.text, builder, source.hints.suffix)
+        provenance = Provenance(
+            name=source.name,
+            adapter=self.info.name,
+            engine=options.engine or ENGINES[0],
+            bytes=len(source.data),
+            sha256=sha256(source.data).hexdigest(),
+            encoding=first.encoding if first else None,
+            encoding_evidence=first.evidence if first else None,
+        )
+        blocks = builder.blocks()
+        return Document(provenance, _cut(blocks) if _ends_in_table(last) else blocks)
+
+
+def _ends_in_table(text: str) -> bool:
+    """Whether the file stops in the middle of a table, as a broken download does."""
+    if "</html" in text[-_TAIL:].lower():
+        return False
+    lower = text.lower()
+    return lower.rfind("<table") > lower.rfind("</table")
+
+
+def _cut(blocks: tuple[Paragraph | Grid, ...]) -> tuple[Paragraph | Grid, ...]:
+    """The blocks with the last grid marked as one that the file ends in."""
+    grids = [at for at, block in enumerate(blocks) if isinstance(block, Grid)]
+    return tuple(
+        msgspec.structs.replace(block, cut=True)
+        if grids and at == grids[-1] and isinstance(block, Grid)
+        else block
+        for at, block in enumerate(blocks)
+    )
+
+
+def _is_page(text: str, suffix: str) -> bool:
+    found = _PREAMBLE.match(text)
+    begin = found.end() if found else 0
+    if _FIRST.match(text, begin) or _HTML.search(text):
+        return True
+    return _is_script(text, suffix)
+
+
+def _is_script(text: str, suffix: str) -> bool:
+    """Whether to read the strings of a text; the markup may stand far behind its beginning."""
+    return wrapped.is_script(text) and (suffix in _SCRIPTS or wrapped.holds_markup(text))
+
+
+def _engine(name: str) -> Feed:
+    try:
+        if name == "lxml":
+            from .html_lxml import feed
+        elif name == "bs4":
+            from .html_bs4 import feed
+        else:
+            raise UsageError(
+                f"the html adapter has no engine {name!r}",
+                zh=f"html 适配器没有名为 {name!r} 的引擎",
+                hint=f"Engines: {', '.join(ENGINES)}.",
+                hint_zh=f"可用引擎:{'、'.join(ENGINES)}。",
+            )
+    except ImportError as error:
+        package = {"lxml": "lxml", "bs4": "beautifulsoup4 lxml"}[name]
+        raise MissingDependency(
+            f"the engine {name} needs packages that are not installed ({error})",
+            zh=f"引擎 {name} 所需的软件包未安装({error})",
+            hint=f"pip install {package}",
+            hint_zh=f"pip install {package}",
+        ) from error
+    return feed
+
+
+def _pages(source: Source, limits: Limits) -> Iterator[Decoded]:
+    """The pages of a file, decoded: itself, or the parts of an MHTML file."""
+    unpacked = characters = 0
+    parts: Iterator[wrapped.Part] = iter((wrapped.Part(source.data, None),))
+    if wrapped.is_mhtml(source.data[:_HEAD]):
+        parts = wrapped.mhtml_parts(source.data, limits.depth)
+    for data, charset in parts:
+        unpacked += len(data)
+        if unpacked > limits.unpacked:
+            raise _exceeded(source, "unpacked", unpacked, "bytes", "个字节", limits.unpacked)
+        try:
+            page = decode(data, source.hints.charset or charset)
+        except DecodeError as error:
+            error.where = source.name
+            raise
+        characters += len(page.text)
+        if characters > limits.characters:
+            most = limits.characters
+            raise _exceeded(source, "characters", characters, "characters", "个字符", most)
+        yield page
+    if characters == unpacked == 0 and source.data:
+        raise ReadError(
+            "the message holds no web page",
+            zh="该邮件格式文件中没有网页",
+            hint="Save the page again, as HTML.",
+            hint_zh="请将网页重新另存为 HTML。",
+            where=source.name,
+        )
+
+
+def _exceeded(
+    source: Source, limit: str, count: int, what: str, zh: str, most: int
+) -> LimitExceeded:
+    return LimitExceeded(
+        f"the page holds {count} {what}, the limit is {most}",
+        zh=f"网页含 {count} {zh},上限为 {most}",
+        hint=f"Raise Limits({limit}=...) if the page is meant.",
+        hint_zh=f"如确需读取,请调高 Limits({limit}=...)。",
+        where=source.name,
+    )
+
+
+def _read_page(text: str, builder: Builder, suffix: str) -> None:
+    """Give a page to the builder: as it is, or what the strings of a script hold."""
+    text = _DECLARATION.sub("", text.replace("\0", ""), count=1)
+    if not _is_script(text, suffix):
+        quoted = _QUOTED.search(text)
+        builder.markup(wrapped.unescaped(text) if quoted and quoted[1] else text)
+        return
+    for string in wrapped.strings(text):
+        if wrapped.holds_markup(string):
+            builder.markup(string)
+        elif _HANZI.search(string):
+            for line in string.splitlines():
+                builder.line(line)
+
+
+class _Held:
+    """Gives the strings in a page's own scripts that are texts of it and not shown otherwise.
+
+    A page that is written by a server often carries its text a second time, in a script.
+    """
+
+    def __init__(self) -> None:
+        self._page = ""
+        self._shown: set[str] | None = None
+
+    def turn(self, page: str) -> None:
+        """From here on, the scripts are those of this page."""
+        self._page, self._shown = page, None
+
+    def __call__(self, script: str) -> list[str]:
+        if len(_CLOSING.findall(script)) < TEXT_IN_SCRIPT:
+            return []
+        found: list[str] = []
+        for text in wrapped.strings(script):
+            if len(_CLOSING.findall(text)) < TEXT_IN_SCRIPT:
+                continue
+            if self._shown is None:
+                self._shown = set(_HANZI.findall(_SCRIPT_ELEMENT.sub("", self._page)))
+            longest = max(_HANZI.findall(text), key=len, default="")
+            if longest and longest not in self._shown:
+                self._shown.add(longest)
+                found.append(text)
+        return found

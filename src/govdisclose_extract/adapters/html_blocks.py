@@ -1,0 +1,319 @@
+"""From the events of a markup parser to paragraphs and grids; shared by all engines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from govdisclose_extract.document import Cell, Grid, Paragraph
+from govdisclose_extract.errors import LimitExceeded
+from govdisclose_extract.source import Limits
+from govdisclose_extract.where import Where
+
+from .html_tables import WIDEST, Entry, Item, resolved
+
+__all__ = ["Builder", "Feed"]
+
+Feed = Callable[[str, "Builder"], None]
+"""An engine: it parses a markup and tells a Builder what it meets."""
+
+
+# What a tag does; one that is not listed is part of its line. Plain numbers, for their speed.
+_BLOCK, _CELL, _ROW, _TABLE, _META, _PRE, _UNSEEN, _SCRIPT = range(1, 9)
+
+_KINDS = {
+    tag: kind
+    for kind, tags in (
+        (
+            _BLOCK,
+            """
+            address article aside blockquote body br caption center col colgroup dd details dialog
+            dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head
+            header hgroup hr html legend li main menu ol p search section summary tbody tfoot thead
+            ul
+            """,
+        ),
+        (_CELL, "td th"),
+        (_ROW, "tr"),
+        (_TABLE, "table"),
+        (_META, "meta"),
+        (_PRE, "pre listing xmp"),
+        (
+            _UNSEEN,
+            """
+            audio button canvas datalist iframe math nav noframes noscript object optgroup option
+            rp rt select style svg template textarea title video xml
+            """,
+        ),
+        (_SCRIPT, "script"),
+    )
+    for tag in tags.split()
+}
+
+_HIDING = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide:\s?all")
+_SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\n\r\f]")
+_SOURCE_SPACE = " \t\r\n\f"
+_LINE_ENDS = re.compile(r"\r\n?|\n")
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
+_BLANK = " \t\v\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000" + _INVISIBLE
+_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+_NUMBER = re.compile(r"\s*\+?(\d{1,6})", re.ASCII)
+
+
+class _Styles(dict[str, bool]):
+    """Whether a style hides its element; worked out once, when first met: styles repeat."""
+
+    def __missing__(self, style: str) -> bool:
+        self[style] = hides = _HIDING.search(style.lower()) is not None
+        return hides
+
+
+class _Table:
+    __slots__ = ("entry", "outer", "rows")
+
+    def __init__(self, outer: list[Item]) -> None:
+        self.rows: list[list[Entry]] = []
+        self.entry: Entry | None = None
+        self.outer = outer
+
+
+class Builder:
+    """Takes the events of one document, well nested; `blocks` ends it.
+
+    unwrap: gives the markups that a script holds in its strings; they are read where it stands.
+    Raises LimitExceeded over `limits.depth` and `limits.cells`.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        feed: Feed,
+        unwrap: Callable[[str], list[str]],
+        name: str | None = None,
+    ) -> None:
+        self.name = name
+        self._limits = limits
+        self._feed = feed
+        self._unwrap = unwrap
+        self._deepest = limits.depth
+        self._hides = _Styles()
+        self._depth = 0
+        self._unseen = 0  # depth of the element whose content is not text, or 0
+        self._script: list[str] | None = None
+        self._pre = 0
+        self._cells = 0
+        self._places = 0
+        self._title = ""
+        self._text: list[str] = []
+        self._tables: list[_Table] = []
+        self._root: list[Item] = []
+        self._sink = self._root
+
+    def start(self, tag: str, attributes: Mapping[str, str], /) -> None:
+        """An element begins. The names of tags and attributes are in lower case."""
+        self._depth = depth = self._depth + 1
+        if depth > self._deepest:
+            self.check_depth(depth)
+        if self._unseen:
+            return
+        if attributes:
+            style = attributes.get("style")
+            if ((style and self._hides[style]) or "hidden" in attributes) and tag != "body":
+                # A body that hides itself is shown by a script as soon as the page has loaded.
+                self._unseen = depth
+                return
+        kind = _KINDS.get(tag)
+        if kind is None:
+            return
+        if kind == _CELL:
+            self._start_cell(attributes)
+        elif kind >= _UNSEEN:
+            self._unseen = depth
+            self._script = [] if kind == _SCRIPT else None
+        elif kind == _META:
+            if attributes.get("name", "").lower() == "articletitle":
+                self._title = self._title or attributes.get("content", "")
+        else:
+            if self._text:
+                self._end_line()
+            if kind == _TABLE:
+                self._tables.append(_Table(self._sink))
+            elif kind == _PRE:
+                self._pre += 1
+            elif kind == _ROW and self._tables:
+                self._end_cell(self._tables[-1])
+                self._tables[-1].rows.append([])
+
+    def data(self, text: str, /) -> None:
+        """Text, in any number of pieces, none empty."""
+        if self._unseen:
+            if self._script is not None:
+                self._script.append(text)
+        elif self._text or text[0] not in "\r\n" or self._pre or text.strip(_SOURCE_SPACE):
+            self._text.append(text)
+        # else it is the source's own line end and indent before a line of text.
+
+    def end(self, tag: str, /) -> None:
+        """The element that began last ends."""
+        self._depth -= 1
+        if self._unseen:
+            if self._depth < self._unseen:
+                self._unseen = 0
+                if self._script:
+                    script, self._script = "".join(self._script), None
+                    for markup in self._unwrap(script):
+                        self.markup(markup)
+            return
+        kind = _KINDS.get(tag)
+        if kind is None or kind == _META:
+            return
+        if kind == _CELL:
+            if self._tables:
+                self._end_cell(self._tables[-1])
+            return
+        if self._text:
+            self._end_line()
+        if kind == _TABLE:
+            self._end_table()
+        elif kind == _PRE:
+            self._pre -= 1
+
+    def check_depth(self, depth: int) -> None:
+        """Raise LimitExceeded if elements stand deeper in one another than is allowed."""
+        if depth > self._deepest:
+            raise self._exceeded("depth", depth, "elements inside one another", "层嵌套元素")
+
+    def markup(self, markup: str) -> None:
+        """Read a markup here, on lines of its own."""
+        self._end_line()
+        if markup:
+            self._feed(markup, self)
+        self._end_line()
+
+    def line(self, text: str) -> None:
+        """Put a text here, on a line of its own."""
+        self._end_line()
+        self._text.append(text)
+        self._end_line()
+
+    def blocks(self) -> tuple[Paragraph | Grid, ...]:
+        """All blocks in order. The title of the article leads if nothing in the page holds it."""
+        self._end_line()
+        items = self._root
+        title = " ".join(self._title.split())
+        if title and not any(title in text for text in _texts(items)):
+            items = [title, *items]
+        return tuple(_block(index, item) for index, item in enumerate(items))
+
+    def _start_cell(self, attributes: Mapping[str, str]) -> None:
+        if not self._tables:
+            # The page has lost the table around this cell; a tab keeps the border.
+            if self._text:
+                self._text.append("\t")
+            return
+        table = self._tables[-1]
+        self._end_line()
+        if table.entry is not None:
+            self._end_cell(table)
+        self._cells += 1
+        if self._cells > self._limits.cells:
+            raise self._exceeded("cells", self._cells, "cells in tables", "个表格单元格")
+        if not table.rows:
+            table.rows.append([])
+        rows = cols = 1
+        if "rowspan" in attributes:
+            # No rows at all means: those that are left.
+            rows = _span(attributes["rowspan"]) or 0xFFFF
+        if "colspan" in attributes:
+            cols = min(_span(attributes["colspan"]) or 1, WIDEST)
+        table.entry = entry = Entry(rows, cols)
+        table.rows[-1].append(entry)
+        self._sink = entry.items
+
+    def _end_cell(self, table: _Table) -> None:
+        if table.entry is not None:
+            self._end_line()
+            table.entry = None
+            self._sink = table.outer
+
+    def _end_table(self) -> None:
+        table = self._tables[-1]
+        self._end_cell(table)
+        self._tables.pop()
+        items = resolved(table.rows, self._check_places)
+        if not self._tables:
+            # The tables inside this one are among its items.
+            lattices = [item for item in items if not isinstance(item, str)]
+            self._places += sum(item.height * item.width for item in lattices)
+            self._check_places(self._places)
+        self._sink += items
+
+    def _check_places(self, places: int) -> None:
+        if places > self._limits.cells:
+            raise self._exceeded("cells", places, "places in tables", "个表格位置")
+
+    def _end_line(self) -> None:
+        if not self._text:
+            return
+        text = "".join(self._text)
+        self._text.clear()
+        if not self._pre:
+            self._put(text)
+        elif self._sink is self._root:
+            # As printed: blank lines may stand for blank cells. The text begins behind the line
+            # end that follows the tag, and its last line end closes a line.
+            lines = _LINE_ENDS.split(text)
+            self._sink += lines[not lines[0] : len(lines) - (not lines[-1])]
+        else:
+            for line in _LINE_ENDS.split(text):
+                self._put(line)
+
+    def _put(self, text: str) -> None:
+        line = text if text.isalnum() else _SPACES.sub(_spaces, text).strip(" ")
+        if line.strip(_BLANK):
+            self._sink.append(line)
+        elif self._tables and (entry := self._tables[-1].entry) is not None:
+            entry.blank = entry.blank or line.translate(_WITHOUT_INVISIBLE)
+
+    def _exceeded(self, limit: str, count: int, what: str, zh: str) -> LimitExceeded:
+        most = getattr(self._limits, limit)
+        return LimitExceeded(
+            f"the page holds {count} {what}, the limit is {most}",
+            zh=f"网页含{count}{zh},上限为 {most}",
+            hint=f"Raise Limits({limit}=...) if the file is meant.",
+            hint_zh=f"如确需读取,请调高 Limits({limit}=...)。",
+            where=self.name,
+        )
+
+
+def _span(text: str) -> int:
+    found = _NUMBER.match(text)
+    return int(found[1]) if found else 1
+
+
+def _spaces(run: re.Match[str]) -> str:
+    """One space for spaces and line ends of the source; tabs on one line part entries."""
+    text = run[0]
+    if "\t" in text and "\n" not in text and "\r" not in text:
+        return "\t" * text.count("\t")
+    return " "
+
+
+def _texts(items: list[Item]) -> list[str]:
+    return [
+        text
+        for item in items
+        for text in ((item,) if isinstance(item, str) else (cell.text for cell in item.cells))
+    ]
+
+
+def _block(index: int, item: Item) -> Paragraph | Grid:
+    where = Where(index)
+    if isinstance(item, str):
+        return Paragraph(item, where)
+    # Where: block, page, line, row, col by position.
+    cells = [
+        Cell(text, row, col, rows, cols, Where(index, None, None, row, col))
+        for text, row, col, rows, cols in item.cells
+    ]
+    return Grid(item.height, item.width, tuple(cells), where)

@@ -1,0 +1,179 @@
+"""Tables of markup: their spans laid out, and those that only lay out a page taken apart.
+
+Rows that hold other tables or long prose give their content in order, as paragraphs and tables
+of their own; the rows between them stay tables. What stands in one column is no table.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from typing import NamedTuple
+
+__all__ = ["Drawn", "Entry", "Item", "Lattice", "resolved"]
+
+WIDEST = 100
+"""Most columns that a cell is taken to span: who writes more means the whole width."""
+
+PROSE = 400
+PROSE_OF_LINES = (200, 4)
+"""Characters, or characters and lines, from which on a cell holds prose and not an entry."""
+
+
+class Drawn(NamedTuple):
+    """A cell in its place: its text, its first row and column from 0, and its span."""
+
+    text: str
+    row: int
+    col: int
+    rows: int
+    cols: int
+
+
+class Lattice(NamedTuple):
+    """A table that does not know yet where in the document it will stand; cells in order."""
+
+    height: int
+    width: int
+    cells: list[Drawn]
+
+
+Item = str | Lattice
+"""A line of text, or a table."""
+
+
+class Entry:
+    """A cell as it is written: its span, the lines and tables in it, its white space if blank."""
+
+    __slots__ = ("blank", "cols", "items", "rows")
+
+    def __init__(self, rows: int, cols: int) -> None:
+        self.rows = rows
+        self.cols = cols
+        self.items: list[Item] = []
+        self.blank = ""
+
+    def text(self) -> str:
+        r"""The lines, parted by "\n"; of a table in it a line for each row."""
+        if not self.items:
+            return self.blank
+        if len(self.items) == 1 and isinstance(self.items[0], str):
+            return self.items[0]
+        lines: list[str] = []
+        for item in self.items:
+            lines += (item,) if isinstance(item, str) else _lines(item)
+        return "\n".join(lines)
+
+
+def resolved(rows: list[list[Entry]], check: Callable[[int], None]) -> list[Item]:
+    """The lines and tables that a table comes to; its rows as written, each with its cells.
+
+    check: is told how many places the table has at least, as it grows, and raises if too many.
+    """
+    parted = [False] * len(rows)
+    inner = own = 0
+    holders: list[int] = []
+    for number, row in enumerate(rows):
+        for entry in row:
+            if not entry.items:
+                continue
+            own += 1
+            length = 0
+            for item in entry.items:
+                if isinstance(item, str):
+                    length += len(item)
+                else:
+                    inner += len(item.cells)
+                    holders.append(number)
+            if length >= PROSE_OF_LINES[0]:
+                parted[number] |= length >= PROSE or len(entry.items) >= PROSE_OF_LINES[1]
+    # A small table inside the entry of a large one is part of that entry.
+    if inner >= own:
+        for number in holders:
+            parted[number] = True
+    placed = _placed(rows, parted, check)
+    found: list[Item] = []
+    start = 0
+    while start < len(rows):
+        stop = start + 1
+        if not parted[start]:
+            while stop < len(rows) and not parted[stop]:
+                stop += 1
+        found += _run(rows, placed, start, stop, whole=not parted[start])
+        start = stop
+    return found
+
+
+def _run(
+    rows: list[list[Entry]], placed: list[list[Drawn]], start: int, stop: int, *, whole: bool
+) -> list[Item]:
+    """The rows from `start` to before `stop`, whole as one table if they are one."""
+    if whole:
+        cells = [cell for row in placed[start:stop] for cell in row]
+        begins = sorted({cell.col for cell in cells})
+        if len(begins) > 1:
+            if not any(cell.text.strip() for cell in cells):
+                return []
+            return [Lattice(stop - start, len(begins), _closed(cells, begins, start, stop))]
+    return [item for row in rows[start:stop] for entry in row for item in entry.items]
+
+
+def _closed(cells: list[Drawn], begins: list[int], start: int, stop: int) -> list[Drawn]:
+    """The cells of the rows from `start` to before `stop`, alone.
+
+    A column in which no cell begins parts nothing and is closed: it comes of spans that are too
+    wide, or of a pixel's work by hand.
+    """
+    width = len(begins)
+    straight = begins[-1] == width - 1
+    found: list[Drawn] = []
+    for cell in cells:
+        text, row, col, rows, cols = cell
+        if straight:
+            cols = min(cols, width - col)
+        else:
+            first = bisect_left(begins, col)
+            cols = bisect_left(begins, col + cols) - first
+            col = first
+        found.append(Drawn(text, row - start, col, min(rows, stop - row), cols))
+    return found
+
+
+def _placed(
+    rows: list[list[Entry]], parted: list[bool], check: Callable[[int], None]
+) -> list[list[Drawn]]:
+    """Each row's cells in their columns. A cell never covers a place that another one has."""
+    busy = [0]  # for each column, the first row that is free in it
+    begins: set[int] = set()
+    found: list[list[Drawn]] = []
+    for number, row in enumerate(rows):
+        left = len(rows) - number
+        cells: list[Drawn] = []
+        col = 0
+        for entry in row:
+            while col < len(busy) and busy[col] > number:
+                col += 1
+            height = entry.rows if entry.rows < left else left  # noqa: FURB136 - called often
+            end = col
+            while end < col + entry.cols:
+                if end == len(busy):
+                    busy.append(0)
+                elif busy[end] > number:
+                    break
+                busy[end] = number + height
+                end += 1
+            text = "" if parted[number] else entry.text()
+            cells.append(Drawn(text, number, col, height, end - col))
+            begins.add(col)
+            col = end
+        found.append(cells)
+        check((number + 1) * len(begins))
+    return found
+
+
+def _lines(table: Lattice) -> list[str]:
+    lines: list[list[str]] = [[] for _ in range(table.height)]
+    for cell in table.cells:
+        if cell.text.strip():
+            lines[cell.row].append(cell.text)
+    return [" ".join(line) for line in lines if line]
