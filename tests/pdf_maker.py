@@ -142,8 +142,7 @@ def raw(objects: Sequence[bytes]) -> bytes:
     parts.append(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
     parts.extend(b"%010d 00000 n \n" % place for place in places)
     parts.append(
-        b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-        % (len(objects) + 1, start)
+        b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
     )
     return b"".join(parts)
 

@@ -34,16 +34,18 @@ class Result(NamedTuple):
 
 
 class FakeExtractor:
-    """Reports by file name; `layouts` are kept for a look."""
+    """Reports by file name; `layouts` and the options of a call are kept for a look."""
 
     seen: list[Any] = []  # noqa: RUF012
+    options: dict[str, Any] = {}  # noqa: RUF012
 
     def __init__(self, layouts: Any = None) -> None:
         if layouts == ("nonsense",):
             raise UsageError("no layout is named 'nonsense'", zh="没有名为'nonsense'的版式")
         self.seen[:] = [layouts]
 
-    def extract(self, source: Any) -> Report:
+    def extract(self, source: Any, **options: Any) -> Report:
+        self.options.update(options)
         if not isinstance(source, str):
             source.read()
             return plain_report(name="<stdin>")
@@ -53,8 +55,8 @@ class FakeExtractor:
             raise NotAReport("this is no annual report", zh="不是年度报告")
         return doubtful_report() if source.startswith("doubtful") else plain_report(name=source)
 
-    def trace(self, source: Any) -> Trace:
-        report = self.extract(source)
+    def trace(self, source: Any, **options: Any) -> Trace:
+        report = self.extract(source, **options)
         rows = (
             RowTrace("partial", "(二)部分公开", ("9", "", "2"), 3, Where(line=4, col=2)),
             RowTrace("total", "(七)总计", ("1",), 0),
@@ -437,7 +439,7 @@ def test_language(arguments: list[str], environment: dict[str, str], expected: s
 
 
 def test_an_interrupt_is_quiet(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_: Any) -> Report:
+    def interrupt(*_: Any, **options: Any) -> Report:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(FakeExtractor, "extract", interrupt)
@@ -519,3 +521,22 @@ def test_importing_the_library_or_the_entry_loads_neither_typer_nor_rich() -> No
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"
+
+
+class TestEngines:
+    def test_options_reach_the_extractor(self, run):
+        run("extract", "a.pdf", "--engine", "pdfplumber", "--password", "x", "--cross-check")
+        assert FakeExtractor.options == {
+            "engine": "pdfplumber",
+            "password": "x",
+            "cross_check": True,
+        }
+
+    def test_without_them_the_usual_engine_reads_once(self, run):
+        run("extract", "a.pdf")
+        assert FakeExtractor.options == {"engine": None, "password": None, "cross_check": False}
+
+    def test_explain_takes_them_too(self, run):
+        run("explain", "a.pdf", "--engine", "bs4", "--password", "y")
+        assert FakeExtractor.options["engine"] == "bs4"
+        assert FakeExtractor.options["password"] == "y"

@@ -1,0 +1,184 @@
+"""Lines outside ruled tables: running heads taken out, prose joined, columns kept by blanks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from .pdf_lines import Run, box_of, is_wide, joint
+from .pdf_page import Box
+
+__all__ = ["Line", "Margins", "follows", "glued", "is_running", "lines_of", "margins_of", "running"]
+
+_COLUMN = 1.5
+"""A gap of this many heights parts columns; smaller ones are blanks of a line of prose."""
+
+_MARGIN = 0.09
+_HANGING = 2.0
+_FULL = 1.3
+_INDENT = 0.8
+_SPACED = 1.6
+_FEWEST = 3
+_NUMBER = re.compile(
+    r"[-—–―‐－·•.\s~〜|]*(?:第\s*)?\d{1,4}(?:\s*页)?"
+    r"(?:\s*[/／,，]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–―‐－·•.\s~〜|]*"
+)
+_MARKED = re.compile(r"[-—–―‐－·•~〜|页/／]")
+_DIGITS = re.compile(r"\d+")
+_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．](?!\d)"
+)
+_STOPS = frozenset("。！？；：.!?;:")
+
+
+class Line(NamedTuple):
+    """A printed line.
+
+    size: the usual height of its characters. columns: its text keeps the places of its columns by
+    blanks.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    columns: bool = False
+
+    @property
+    def box(self) -> Box:
+        return self.left, self.top, self.right, self.bottom
+
+
+class Margins(NamedTuple):
+    """Where the lines of prose of a page begin and end."""
+
+    left: float
+    right: float
+
+
+def lines_of(rows: list[list[Run]]) -> list[Line]:
+    """The lines of a page, given their runs. Neighbouring lines with columns keep them."""
+    parted = [
+        any(after.left - before.right > _COLUMN * before.height for before, after in pairwise(row))
+        for row in rows
+    ]
+    widest = max((box_of(row)[2] - box_of(row)[0] for row in rows), default=0.0)
+    lines: list[Line] = []
+    start = 0
+    while start < len(rows):
+        if not parted[start]:
+            box = box_of(rows[start])
+            beside = start + 1 < len(rows) and parted[start + 1]
+            if not (beside and _in_table(rows[start], rows[start + 1], widest)):
+                lines.append(Line(_joined(rows[start]), *box, _size(rows[start])))
+                start += 1
+                continue
+        end = start + 1
+        while end < len(rows) and (parted[end] or _in_table(rows[end], rows[end - 1], widest)):
+            end += 1
+        lines.extend(_aligned(rows[start:end]))
+        start = end
+    return lines
+
+
+def _in_table(row: list[Run], beside: list[Run], widest: float) -> bool:
+    """Whether a line of one piece is part of the table of the line above or below it."""
+    box, other = box_of(row), box_of(beside)
+    gap = max(box[1], other[1]) - min(box[3], other[3])
+    return box[2] - box[0] < 0.6 * widest and gap < 0.8 * (box[3] - box[1])
+
+
+def _aligned(rows: list[list[Run]]) -> list[Line]:
+    """Lines with each run at the column where it stands; a wide character takes two columns."""
+    widths = [c.right - c.left for row in rows for run in row for c in run.chars if is_wide(c.text)]
+    heights = [run.height for row in rows for run in row]
+    unit = (median(widths) if widths else 0.9 * median(heights)) / 2 or 1.0
+    base = min(run.left for row in rows for run in row)
+    lines: list[Line] = []
+    for row in rows:
+        text, length = "", 0
+        for run in row:
+            column = round((run.left - base) / unit)
+            blanks = max(column - length, 2 if text else 0)
+            text += " " * blanks + run.text
+            length += blanks + sum(2 if is_wide(char) else 1 for char in run.text)
+        lines.append(Line(text, *box_of(row), _size(row), columns=True))
+    return lines
+
+
+def _joined(row: list[Run]) -> str:
+    text = row[0].text
+    for before, after in pairwise(row):
+        text += joint(before.chars[-1], after.chars[0]) + after.text
+    return text
+
+
+def _size(row: list[Run]) -> float:
+    return max(row, key=lambda run: len(run.chars)).size
+
+
+def running(pages: list[tuple[float, list[Line]]]) -> frozenset[tuple[str, int]]:
+    """What is printed at the head or the foot of most pages, given their heights and lines.
+
+    Such a line is known by its text without its numbers and by its place.
+    """
+    counts = Counter(
+        key for height, lines in pages for key in {_key(line, height) for line in lines} if key
+    )
+    fewest = max(_FEWEST, len(pages) // 2 + 1)
+    return frozenset(key for key, count in counts.items() if count >= fewest)
+
+
+def is_running(line: Line, height: float, known: frozenset[tuple[str, int]]) -> bool:
+    """Whether a line is a page number, or one of those that `running` knows."""
+    key = _key(line, height)
+    if key is None:
+        return False
+    text = line.text.strip()
+    if _NUMBER.fullmatch(text) and _MARKED.search(text):
+        return True
+    return any((key[0], key[1] + step) in known for step in (-1, 0, 1))
+
+
+def _key(line: Line, height: float) -> tuple[str, int] | None:
+    if _MARGIN * height < (line.top + line.bottom) / 2 < (1 - _MARGIN) * height:
+        return None
+    return _DIGITS.sub("#", line.text.replace(" ", "")), round(line.top / 4)
+
+
+def margins_of(lines: list[Line], width: float) -> Margins | None:
+    """The margins of a page's prose; None if it has too little of it."""
+    prose = [line for line in lines if not line.columns]
+    right = max((line.right for line in prose), default=0.0)
+    full = [line for line in prose if right - line.right <= _HANGING * line.size]
+    if len(full) < _FEWEST or right < 0.6 * width:
+        return None
+    # A full stop may hang over the margin: the usual end is meant, not the farthest.
+    return Margins(min(line.left for line in full), median(line.right for line in full))
+
+
+def follows(line: Line, after: Line, here: Margins, there: Margins, *, same_page: bool) -> bool:
+    """Whether a line goes on with the sentence that the line before did not end."""
+    if line.columns or after.columns:
+        return False
+    if here.right - line.right > _FULL * line.size:
+        return False
+    if not -2 * _INDENT * after.size < after.left - there.left <= _INDENT * after.size:
+        return False
+    if abs(after.size - line.size) > 0.3 * line.size:
+        return False
+    if same_page and after.top - line.bottom > _SPACED * line.size:
+        return False
+    return not (line.text[-1] in _STOPS and _ITEM.match(after.text))
+
+
+def glued(text: str, after: str) -> str:
+    """Two parts of a sentence that a line's end parted."""
+    narrow = text[-1].isascii() and after[0].isascii()
+    blank = narrow and text[-1].isalpha() and after[0].isalpha()
+    return text + (" " if blank else "") + after
