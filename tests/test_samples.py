@@ -311,7 +311,8 @@ class TestTheFolder:
     @every_sample
     def test_each_sample_is_whole(self, name):
         files = {path.name for path in (SAMPLES / name).iterdir()}
-        assert files == {"report.txt", "expected.json", "note.md"}
+        reports = {f"report.{suffix}" for suffix in ("txt", "html", "docx", "pdf")}
+        assert files == {*reports, "expected.json", "note.md"}
         assert "\r" not in text_of(name)
 
     def test_the_list_names_every_folder_and_no_other(self):

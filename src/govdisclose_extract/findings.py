@@ -228,8 +228,8 @@ CATALOGUE: MappingProxyType[str, Entry] = MappingProxyType(
         ),
         "engines.failed": Entry(
             _WARNING,
-            "The engine {engine} could not read the file, nothing was cross-checked: {detail}",
-            "引擎{engine}无法读取该文件,未作交叉核对:{detail}",
+            "The engine {engine} could not read the file ({detail}), so nothing was cross-checked.",
+            "引擎{engine}无法读取该文件({detail}),未作交叉核对。",
         ),
         "engines.differ": Entry(
             _WARNING,
