@@ -74,11 +74,11 @@ class RawCell:
     __slots__ = ("col", "cols", "items", "row", "rows")
 
     def __init__(self, items: list[Item], row: int, col: int, cols: int) -> None:
-        self.items = items
-        self.row = row
-        self.col = col
-        self.rows = 1
-        self.cols = cols
+        self.items: list[Item] = items
+        self.row: int = row
+        self.col: int = col
+        self.rows: int = 1
+        self.cols: int = cols
 
     def text(self) -> str:
         """Its lines of text; blank ones only where there is nothing else."""
@@ -92,9 +92,9 @@ class RawGrid:
     __slots__ = ("cells", "height", "width")
 
     def __init__(self, height: int, width: int, cells: list[RawCell]) -> None:
-        self.height = height
-        self.width = width
-        self.cells = cells
+        self.height: int = height
+        self.width: int = width
+        self.cells: list[RawCell] = cells
 
 
 Item: TypeAlias = str | RawGrid

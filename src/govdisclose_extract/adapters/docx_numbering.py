@@ -76,7 +76,7 @@ class Numbering:
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
         self._hiding = False
-        self.counts = False
+        self.counts: bool = False
         """Whether any paragraph can have a number."""
         self._abstracts: dict[str, _Abstract] = {}
         self._numbers: dict[str, _Number] = {}

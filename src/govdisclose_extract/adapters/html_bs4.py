@@ -49,7 +49,8 @@ def _walk(parent: Any, builder: Builder) -> None:
     for node in parent.contents:
         if isinstance(node, bs4.Tag):
             name = f"{node.prefix}:{node.name}" if node.prefix else node.name
-            builder.start(name, node.attrs)
+            attributes: Any = node.attrs  # of one value each, but for classes
+            builder.start(name, attributes)
             _walk(node, builder)
             builder.end(name)
         elif isinstance(node, CData) or not isinstance(node, PreformattedString):

@@ -48,10 +48,10 @@ class Entry:
     __slots__ = ("blank", "cols", "items", "rows")
 
     def __init__(self, rows: int, cols: int) -> None:
-        self.rows = rows
-        self.cols = cols
+        self.rows: int = rows
+        self.cols: int = cols
         self.items: list[Item] = []
-        self.blank = ""
+        self.blank: str = ""
 
     def text(self) -> str:
         r"""The lines, parted by "\n"; of a table in it a line for each row."""

@@ -34,13 +34,13 @@ from .pdf_page import (
 
 try:
     pdf_oxide: Any = import_module("pdf_oxide")
-except ImportError as error:
+except ImportError as _error:
     raise MissingDependency(
         "this engine needs the package pdf_oxide",
         zh="该引擎需要安装 pdf_oxide",
         hint="pip install govdisclose-extract[oxide]",
         hint_zh="pip install govdisclose-extract[oxide]",
-    ) from error
+    ) from _error
 
 __all__ = ["open_pages"]
 

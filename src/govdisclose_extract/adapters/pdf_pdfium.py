@@ -34,13 +34,13 @@ from .pdf_page import (
 
 try:
     pdfium: Any = import_module("pypdfium2.raw")
-except ImportError as error:
+except ImportError as _error:
     raise MissingDependency(
         "reading PDF needs the package pypdfium2",
         zh="读取 PDF 需要安装 pypdfium2",
         hint="pip install pypdfium2",
         hint_zh="pip install pypdfium2",
-    ) from error
+    ) from _error
 
 __all__ = ["open_pages"]
 

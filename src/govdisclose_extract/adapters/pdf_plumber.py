@@ -37,13 +37,13 @@ try:
     _wrapped_fault: Any = import_module("pdfplumber.utils.exceptions").PdfminerException
     _box_fault: Any = import_module("pdfplumber.utils.exceptions").MalformedPDFException
     resolve: Any = import_module("pdfminer.pdftypes").resolve1
-except ImportError as error:
+except ImportError as _error:
     raise MissingDependency(
         "this engine needs the package pdfplumber",
         zh="该引擎需要安装 pdfplumber",
         hint="pip install pdfplumber",
         hint_zh="pip install pdfplumber",
-    ) from error
+    ) from _error
 
 __all__ = ["open_pages"]
 
