@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from .findings import Finding, make
 from .form.definition import Equation, Table
@@ -26,16 +27,20 @@ def check(table: Table, facts: Mapping[str, Fact]) -> list[Finding]:
     blank = _blank_totals(table, facts)
     found = _fill(table, facts, amounts, blank)
     for index, equation in enumerate(table.equations):
-        if _is_sum(equation) and equation.left[0] in blank:
+        if blank and _is_sum(equation) and equation.left[0] in blank:
             continue
         try:
-            left = sum([amounts[id] for id in equation.left])
-            right = sum([amounts[id] for id in equation.right])
+            left = _total(equation.left, amounts)
+            right = _total(equation.right, amounts)
         except KeyError:
             continue
         if not _holds(equation, left, right):
             found[index] = _finding(equation, equation.code, facts, left, right)
     return [found[index] for index in sorted(found)]
+
+
+def _total(ids: tuple[str, ...], amounts: Mapping[str, Amount]) -> Amount:
+    return amounts[ids[0]] if len(ids) == 1 else sum([amounts[id] for id in ids])
 
 
 def _is_sum(equation: Equation) -> bool:
@@ -44,12 +49,16 @@ def _is_sum(equation: Equation) -> bool:
 
 
 def _blank_totals(table: Table, facts: Mapping[str, Fact]) -> set[str]:
-    totals = {equation.left[0] for equation in table.equations if _is_sum(equation)}
     return {
         id
-        for id in totals
+        for id in _totals(table)
         if id in facts and facts[id].value is None and facts[id].state is not State.UNREADABLE
     }
+
+
+@lru_cache(maxsize=64)
+def _totals(table: Table) -> frozenset[str]:
+    return frozenset(equation.left[0] for equation in table.equations if _is_sum(equation))
 
 
 def _fill(
@@ -60,6 +69,8 @@ def _fill(
     Gives `total.blank` by the number of the equation that gave a sum other than 0.
     """
     found: dict[int, Finding] = {}
+    if not blank:
+        return found
     open_ = set(blank)
     waiting = {
         index: equation

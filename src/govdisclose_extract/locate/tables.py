@@ -116,12 +116,19 @@ class _Segment(NamedTuple):
 
 
 class _Candidate(NamedTuple):
+    """One edition's table in the text.
+
+    complete: between its first and its last row none is missing, and some label is printed that
+    every other edition lacks.
+    """
+
     table: Table
     edition: Edition
     segment: _Segment
     following: int
     score: int
     evidence: tuple[str, ...]
+    complete: bool
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -174,38 +181,62 @@ def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
 def _best(group: list[tuple[Edition, Table]], text: str, start: int, end: int) -> list[_Candidate]:
     """The table that the text prints best, at its first full place; editions may share it."""
     candidates: list[_Candidate] = []
-    own = [_bodies(table) for _, table in group]
-    for index, (edition, table) in enumerate(group):
-        segments = [
-            segment
-            for segment in _segments(table, text, find_labels(table, text, start=start, end=end))
-            if segment.is_table(table)
-        ]
-        if not segments:
+    for edition, table in _likeliest_first(group, text, start, end):
+        others = [its for _, its in group if its is not table]
+        found = _candidate(edition, table, others, text, start, end)
+        if found is None:
             continue
-        heaviest = max(segment.weight for segment in segments)
-        full = [segment for segment in segments if 2 * segment.weight >= heaviest]
-        others = [bodies for at, bodies in enumerate(own) if at != index]
-        printed = {find.label.printed: text[find.start : find.end] for find in full[0].finds}
-        lacking = {
-            name: sum(not _holds_any(shown, bodies) for bodies in others)
-            for name, shown in printed.items()
-        }
-        evidence = tuple(name for name, count in lacking.items() if count)
-        first, last = full[0].rows[0].row, full[0].rows[-1].row
-        missing = last - first + 1 - len(full[0].rows)
-        candidates.append(
-            _Candidate(
-                table,
-                edition,
-                full[0],
-                len(full) - 1,
-                sum(lacking.values()) - missing * max(1, len(others)),
-                evidence,
-            )
-        )
+        candidates.append(found)
+        if found.complete and not any(_prints_more(its, table, text, start, end) for its in others):
+            break  # no other edition can fit as well
     most = max((found.rank for found in candidates), default=None)
     return [found for found in candidates if found.rank == most]
+
+
+def _candidate(
+    edition: Edition, table: Table, others: list[Table], text: str, start: int, end: int
+) -> _Candidate | None:
+    """How well the text prints one edition's table; None when it does not."""
+    segments = [
+        segment
+        for segment in _segments(table, text, find_labels(table, text, start=start, end=end))
+        if segment.is_table(table)
+    ]
+    if not segments:
+        return None
+    heaviest = max(segment.weight for segment in segments)
+    full = [segment for segment in segments if 2 * segment.weight >= heaviest]
+    printed = {find.label.printed: text[find.start : find.end] for find in full[0].finds}
+    lacking = {
+        name: sum(not _holds_any(shown, _bodies(its)) for its in others)
+        for name, shown in printed.items()
+    }
+    missing = full[0].rows[-1].row - full[0].rows[0].row + 1 - len(full[0].rows)
+    return _Candidate(
+        table,
+        edition,
+        full[0],
+        len(full) - 1,
+        sum(lacking.values()) - missing * max(1, len(others)),
+        tuple(name for name, count in lacking.items() if count),
+        not missing and bool(others) and max(lacking.values()) == len(others),
+    )
+
+
+def _likeliest_first(
+    group: list[tuple[Edition, Table]], text: str, start: int, end: int
+) -> list[tuple[Edition, Table]]:
+    """The editions by how much the text prints of what the others lack."""
+
+    def own(one: tuple[Edition, Table]) -> int:
+        return sum(_prints_more(one[1], its, text, start, end) for _, its in group)
+
+    return sorted(group, key=own, reverse=True)
+
+
+def _prints_more(table: Table, other: Table, text: str, start: int, end: int) -> bool:
+    """Whether the text holds a label of a table that another edition's table lacks."""
+    return any(text.find(body, start, end) >= 0 for body in _bodies(table) - _bodies(other))
 
 
 def _agreed(tied: list[list[_Candidate]]) -> list[_Candidate]:
