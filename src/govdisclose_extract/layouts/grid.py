@@ -5,14 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 
-import msgspec
-
 from ..flow import Drawn, Flow
+from ..form.definition import Table
 from ..locate.tables import Region
 from ..reading import Reading, RowReading, Token
 from .base import Declined
 from .pieces import Piece, piece
-from .places import blank_token, token
+from .places import blank_token, extras, token
 from .places import bordered as read_bordered
 from .rows import Bit, RowBits, assign
 from .stitch import stitched
@@ -40,12 +39,13 @@ class GridLayout:
         if 2 * len(assigned.rows) < len(region.table.rows):
             return Declined("most rows are not drawn as cells", "大多数行不在绘制的单元格中")
         kept = assigned._replace(rows=[_without_empty_lines(row) for row in assigned.rows])
-        reading = read_bordered(flow, region, kept, self.name, line_widths(pieces))
-        places = _Places(flow, cells, kept.rows, [len(row.cells) for row in region.table.rows])
-        rows = tuple(
-            places.placed(read, found) for read, found in zip(reading.rows, kept.rows, strict=True)
-        )
-        return msgspec.structs.replace(reading, rows=rows, drawn=True)
+        places = _Places(flow, cells, kept.rows, region.table)
+        rows = [places.row(found) for found in kept.rows]
+        if None in rows:
+            open_ = read_bordered(flow, region, kept, self.name, line_widths(pieces)).rows
+            rows = [row or its for row, its in zip(rows, open_, strict=True)]
+        told = tuple(row for row in rows if row is not None)
+        return Reading(region.table.id, self.name, told, extras(flow, assigned), True, True)
 
 
 def _pieces(flow: Flow, cells: list[Drawn]) -> list[Piece]:
@@ -75,16 +75,14 @@ def _without_empty_lines(row: RowBits) -> RowBits:
 class _Places:
     """Where the cells of full rows begin in each grid, and what that says of the other rows."""
 
-    def __init__(
-        self, flow: Flow, cells: list[Drawn], rows: list[RowBits], sizes: list[int]
-    ) -> None:
+    def __init__(self, flow: Flow, cells: list[Drawn], rows: list[RowBits], table: Table) -> None:
         self.flow = flow
         self.cells = cells
+        self.table = table
         self.starts = [drawn.start for drawn in cells]
-        self.sizes = sizes
         counts: dict[tuple[int, int], Counter[_Columns]] = {}
         for row in rows:
-            if len(row.bits) == sizes[row.row]:
+            if len(row.bits) == len(table.rows[row.row].cells):
                 drawn = [self.drawn(bit) for bit in row.bits]
                 columns = tuple(one.cell.col for one in drawn)
                 if len(set(columns)) == len(columns):
@@ -96,17 +94,19 @@ class _Places:
         """The drawn cell that a value stands in."""
         return self.cells[bisect_right(self.starts, bit.start) - 1]
 
-    def placed(self, read: RowReading, found: RowBits) -> RowReading:
-        """The row with its cells placed, when the grid leaves no choice."""
-        size = self.sizes[found.row]
-        if found.bits and self.drawn(found.bits[-1]).cut:
+    def row(self, found: RowBits) -> RowReading | None:
+        """The row with its cells placed, None when the grid leaves a choice."""
+        row = self.table.rows[found.row]
+        if not found.bits:
+            return None
+        if self.drawn(found.bits[-1]).cut:
             last = max((at for at, bit in enumerate(found.bits) if not bit.blank), default=-1)
             printed = tuple(token(self.flow, bit) for bit in found.bits[: last + 1])
-            return msgspec.structs.replace(read, tokens=printed, placements=None, cut=True)
-        way = self.way(found.bits, size) if found.bits else None
+            return RowReading(row.id, printed, None, found.start, cut=True, label_doubt=found.doubt)
+        way = self.way(found.bits, len(row.cells))
         if way is None:
-            return read
-        return msgspec.structs.replace(read, tokens=way, placements=(way,), cut=False)
+            return None
+        return RowReading(row.id, way, (way,), found.start, label_doubt=found.doubt)
 
     def way(self, bits: list[Bit], size: int) -> tuple[Token, ...] | None:
         """The one way to fill the row, None when the grid does not tell it."""
