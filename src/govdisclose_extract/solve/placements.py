@@ -226,6 +226,10 @@ class _Expansion:
         if self.read.glued:
             options = tuple(self.option(way, self.blank()) for way in placements)
             return self.judged(options, fixed=False)
+        if len(placements) == 1 and None not in placements[0]:
+            only = self.option(placements[0])
+            if not self.lacks_total(only):
+                return self.judged((only,), fixed=True)
         options = tuple(
             option
             for way in placements
@@ -374,6 +378,8 @@ class _Expansion:
         Ways that take a total for blank over numbers that make it up come in only when there are
         no others, and then confirm nothing.
         """
+        if len(options) == 1 and not self.sums:
+            return Choices(self.row, options, fixed, True)
         sound = tuple(option for option in options if self.holds(option))
         blanks = [self.blank_totals(option) for option in sound]
         if sound:

@@ -12,7 +12,7 @@ from ..form.definition import Table, row_sums
 from ..reading import Reading, RowReading, State
 from ..report import Certainty, Extra, Fact, Stray
 from ..rules import check
-from .placements import Choices, Filled, expand, is_lost
+from .placements import Amount, Choices, Filled, expand, is_lost
 from .search import Outcome, search, systems
 
 
@@ -120,6 +120,8 @@ def _without_heirs(table: Table, reading: Reading) -> Reading:
 def _sums_open(table: Table, facts: dict[str, Fact], broken: list[Finding]) -> int:
     """The sums of the form that the facts do not confirm."""
     readable = {id for id, fact in facts.items() if fact.state is not State.UNREADABLE}
+    if len(readable) == sum(len(row.cells) for row in table.rows):
+        return sum(finding.severity is Severity.ERROR for finding in broken)
     unassessed = sum(
         equation.relation == "=" and not readable.issuperset((*equation.left, *equation.right))
         for equation in table.equations
@@ -215,10 +217,12 @@ class _Maker:
 
     def take(self, read: RowReading, row: Choices, alive: frozenset[int], chosen: int) -> None:
         option = row.options[chosen]
-        kinds = [
-            {cell.identity if cell is not None else None for cell in cells}
-            for cells in zip(*(row.options[number] for number in sorted(alive)), strict=True)
-        ]
+        kinds: list[set[tuple[State, Amount | None] | None]] = [{None}] * len(option)
+        if len(alive) > 1:
+            kinds = [
+                {cell.identity if cell is not None else None for cell in cells}
+                for cells in zip(*(row.options[number] for number in sorted(alive)), strict=True)
+            ]
         unsplit = read.glued and not row_sums(self.table, row.row)
         for at, cell in enumerate(option):
             if cell is None:
