@@ -216,6 +216,11 @@ CATALOGUE: MappingProxyType[str, Entry] = MappingProxyType(
             "{count} characters have no Unicode value and cannot be read.",
             "有{count}个字符没有Unicode编码,无法读取。",
         ),
+        "text.pictured": Entry(
+            _WARNING,
+            "These pages are pictures, and nothing on them was read: {pages}.",
+            "下列页面是图片,其内容未被读取:{pages}。",
+        ),
         "text.hidden": Entry(
             _WARNING,
             "The text is an invisible layer over a picture, as text recognition leaves it.",

@@ -410,6 +410,19 @@ def test_pictures_only(engine: str, caption: str) -> None:
     assert caught.value.where == "a.pdf"
 
 
+@both
+def test_pictures_among_pages_of_text_are_told(engine: str) -> None:
+    pdf = Pdf().prose(72, 100, ["政府信息公开工作年度报告,有文字的一页"] * 3)
+    pdf.canvas.showPage()
+    picture(pdf).canvas.showPage()
+    document = read(pdf.prose(72, 100, ["另一页有文字的内容"]).data(), engine)
+    (finding,) = document.findings
+    assert finding.code == "text.pictured"
+    assert finding.where is not None
+    assert finding.where.page == 2
+    assert "2" in finding.message
+
+
 def test_an_invisible_layer_over_a_picture_is_used_and_said() -> None:
     lines = ["政府信息公开工作年度报告,不可见的文字层"] * 4
     pdf = picture(Pdf())

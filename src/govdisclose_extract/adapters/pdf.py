@@ -270,6 +270,7 @@ class _Seen:
         self.pictured = self.written = 0
         self.hidden: int | None = None
         self.odd: int | None = None
+        self.blank: list[int] = []
 
     def look(self, page: Page) -> None:
         """Count the characters of one page."""
@@ -279,7 +280,10 @@ class _Seen:
         self.characters += len(text)
         self.garbled += garbled
         self.pictured += page.pictured
-        self.written += len(text) >= (_CAPTION if page.pictured else 1)
+        written = len(text) >= (_CAPTION if page.pictured else 1)
+        self.written += written
+        if page.pictured and not written:
+            self.blank.append(page.number)
         if garbled and self.odd is None:
             self.odd = page.number
         if page.hidden and self.hidden is None:
@@ -308,6 +312,9 @@ class _Seen:
         found: list[Finding] = []
         if self.garbled:
             found.append(make("text.garbled", count=self.garbled, where=Where(page=self.odd)))
+        if self.blank:
+            pages = ", ".join(map(str, self.blank))
+            found.append(make("text.pictured", pages=pages, where=Where(page=self.blank[0])))
         if self.hidden is not None:
             found.append(make("text.hidden", where=Where(page=self.hidden)))
         return found
