@@ -1,0 +1,114 @@
+"""PDF files that mean harm: loops, bombs, more cells and pages than anybody draws."""
+
+from __future__ import annotations
+
+import contextlib
+import zlib
+from pathlib import Path
+
+import pytest
+from pdf_maker import raw, stream
+
+import govdisclose_extract as gd
+from govdisclose_extract.adapters.base import ReadOptions
+from govdisclose_extract.adapters.pdf import PdfAdapter
+from govdisclose_extract.document import Document
+from govdisclose_extract.errors import LimitExceeded, NoTextLayer, ReadError
+from govdisclose_extract.source import Limits, Source
+
+both = pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+
+
+def read(data: bytes, engine: str, limits: Limits | None = None) -> Document:
+    options = ReadOptions(engine=engine, limits=limits or Limits())
+    return PdfAdapter().read(Source.of(data, name="a.pdf"), options)
+
+
+def refused(data: bytes, engine: str) -> None:
+    """A fault of our tree, or a document: nothing else, and no endless loop."""
+    with contextlib.suppress(ReadError):
+        assert isinstance(read(data, engine), Document)
+
+
+@both
+@pytest.mark.parametrize(
+    "pages",
+    [
+        b"<</Type/Pages/Kids[2 0 R]/Count 1>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1000000>>",
+        b"<</Type/Pages/Kids[2 0 R 2 0 R 3 0 R]/Count 3>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count -1>>",
+        b"<</Type/Pages/Parent 2 0 R/Kids[4 0 R]/Count 1>>",
+    ],
+)
+def test_page_trees_that_bite_their_tails(pages: bytes, engine: str) -> None:
+    back = b"<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 1>>"
+    refused(raw([b"<</Type/Catalog/Pages 2 0 R>>", pages, back, back]), engine)
+
+
+def grid_of(rows: int, columns: int) -> bytes:
+    """The drawing of a ruled table that fills a page."""
+    lines = [f"0 {at * 20} m {columns * 40} {at * 20} l" for at in range(rows + 1)]
+    lines += [f"{at * 40} 0 m {at * 40} {rows * 20} l" for at in range(columns + 1)]
+    return "\n".join([*lines, "S"]).encode()
+
+
+PAGE = (
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 10000 10000]/Contents 4 0 R"
+    b"/Resources<</Font<</F 5 0 R>>>>>>"
+)
+
+
+def page_of(content: bytes, entries: bytes = b"") -> bytes:
+    return raw(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            PAGE,
+            stream(content, entries),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        ]
+    )
+
+
+@both
+def test_a_table_of_a_hundred_thousand_cells(engine: str) -> None:
+    text = b"\nBT /F 4 Tf 2 2 Td (12 34 56 78 90) Tj ET"
+    with pytest.raises(LimitExceeded) as caught:
+        read(page_of(grid_of(400, 250) + text), engine)
+    assert "cells" in (caught.value.hint or "")
+    assert caught.value.where == "a.pdf"
+
+
+def test_a_stream_that_unpacks_to_a_hundred_times_its_size() -> None:
+    """Sixty-four million blanks, and nothing else: no text, or a limit."""
+    packed = zlib.compress(b" " * 64_000_000, 9)
+    with pytest.raises((LimitExceeded, NoTextLayer)):
+        read(page_of(packed, b"/Filter/FlateDecode"), "pdfium")
+
+
+@both
+def test_more_pages_than_the_limit(engine: str) -> None:
+    kids = b" ".join(b"%d 0 R" % at for at in range(3, 23))
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>"
+    data = raw(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[" + kids + b"]/Count 20>>",
+            *[page] * 20,
+        ]
+    )
+    with pytest.raises(LimitExceeded) as caught:
+        read(data, engine, Limits(pages=19))
+    assert "pages" in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.html"])
+@pytest.mark.parametrize("data", [b"%PDF-1.7", b"PK\x03\x04", b"<html>", b"%PDF" + bytes(2000)])
+def test_a_mark_and_nothing_behind_it(tmp_path: Path, data: bytes, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(gd.GovDiscloseError) as caught:
+        gd.extract(path)
+    assert caught.value.message_zh
+    assert caught.value.where == str(path)
