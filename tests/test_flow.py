@@ -107,9 +107,9 @@ class TestGrids:
         grid = Grid(2, 3, (Cell("x", 0, 0, rows=2, cols=2), Cell("y", 0, 2), Cell("z", 1, 2)))
         assert Flow(document(grid)).raw == "x\t\ty\n\t\tz\n"
 
-    def test_breaks_inside_a_cell_are_blanks(self):
+    def test_breaks_inside_a_cell_part_what_stands_around_them(self):
         grid = Grid(1, 2, (Cell("商业\n企\t业", 0, 0), Cell("1", 0, 1)))
-        assert Flow(document(grid)).raw == "商业 企 业\t1\n"
+        assert Flow(document(grid)).raw == "商业\r企\r业\t1\n"
 
     def test_a_place_without_a_cell_is_blank(self):
         grid = Grid(1, 3, (Cell("a", 0, 1),))
@@ -145,7 +145,7 @@ class TestGrids:
         if merged:
             cells[0] = Cell(rows[0][0], 0, 0, cols=3)
         flow = Flow(document(Grid(len(rows), 3, tuple(cells))))
-        printed = {(cell.row, cell.col): cell.text.replace("\t", " ") for cell in cells}
+        printed = {(cell.row, cell.col): cell.text.replace("\t", "\r") for cell in cells}
         seen: dict[tuple[int, int], str] = {}
         for offset in range(len(flow.text)):
             where = flow.where(offset)

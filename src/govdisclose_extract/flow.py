@@ -12,6 +12,9 @@ from .document import Cell, Document, Grid, Paragraph
 from .fold import fold
 from .where import Where
 
+_BREAK = "\r"
+"""A line end or a tab inside a drawn cell: white space that no number can hold."""
+
 _RUN = re.compile(r"[^\s|]+")
 
 
@@ -164,7 +167,7 @@ def _put_grid(grid: Grid, number: int, put: Callable[[str, Where, str, Cell | No
     for row, cells in enumerate(grid.dense()):
         for col, cell in enumerate(cells):
             first = cell is not None and (cell.row, cell.col) == (row, col)
-            text = cell.text.replace("\n", " ").replace("\t", " ") if cell and first else ""
+            text = cell.text.replace("\n", _BREAK).replace("\t", _BREAK) if cell and first else ""
             where = cell.where if cell and first else Where(block=number, row=row, col=col)
             if where.row is None:
                 where = Where(block=number, page=where.page, row=row, col=col, box=where.box)

@@ -39,6 +39,7 @@ ENGINES = {
     "pdfium": "pdf_pdfium",
     "pdfplumber": "pdf_plumber",
     "oxide": "pdf_oxide",
+    "camelot": "pdf_camelot",
 }
 """The engines and their modules, the usual one first."""
 
@@ -83,8 +84,8 @@ class PdfAdapter:
         suffixes=(".pdf",),
         media_types=("application/pdf",),
         requires=("pypdfium2",),
-        engines=("pdfium", "pdfplumber"),
-        description="PDF with a text layer; engines pdfium (usual), pdfplumber and oxide",
+        engines=("pdfium", "pdfplumber", "oxide", "camelot"),
+        description="PDF with a text layer; engines pdfium (usual), pdfplumber, oxide and camelot",
     )
 
     def match(self, head: bytes, hints: Hints, /) -> Match:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 
+import msgspec
+
 from ..flow import Drawn, Flow
 from ..form.definition import Table
 from ..locate.tables import Region
@@ -31,11 +33,12 @@ class GridLayout:
 
     def read(self, flow: Flow, region: Region, /) -> Reading | Declined:
         """Declines unless at least half of the table's rows are drawn."""
-        cells = stitched(flow.drawn_between(region.start, region.end))
+        line = flow.text.rfind("\n", 0, region.start) + 1  # whole rows, heads too
+        cells = stitched(flow.drawn_between(line, region.end), region.table)
         if not cells:
             return Declined("the file draws no cells here", "此处没有文件绘制的单元格")
         pieces = _pieces(flow, cells)
-        assigned = assign(flow, region, pieces, lines=True)
+        assigned = assign(flow, region, pieces, lines=True, drawn=True)
         if 2 * len(assigned.rows) < len(region.table.rows):
             return Declined("most rows are not drawn as cells", "大多数行不在绘制的单元格中")
         kept = assigned._replace(rows=[_without_empty_lines(row) for row in assigned.rows])
@@ -43,22 +46,39 @@ class GridLayout:
         rows = [places.row(found) for found in kept.rows]
         if None in rows:
             open_ = read_bordered(flow, region, kept, self.name, line_widths(pieces)).rows
-            rows = [row or its for row, its in zip(rows, open_, strict=True)]
+            rows = [row or _guessed(its) for row, its in zip(rows, open_, strict=True)]
         told = tuple(row for row in rows if row is not None)
         return Reading(region.table.id, self.name, told, extras(flow, assigned), True, True)
 
 
 def _pieces(flow: Flow, cells: list[Drawn]) -> list[Piece]:
-    """The cells as pieces: a line for each drawn row, columns counted by the row's own cells."""
+    """The cells as pieces: a line for each drawn row, columns counted by the row's own cells.
+
+    The pieces of the first row of each grid but the first have a gap before them.
+    """
     pieces: list[Piece] = []
-    line, column, last = -1, 0, (-1, -1)
+    lines: dict[tuple[int, int], int] = {}
+    widths: Counter[int] = Counter()
+    broken: set[int] = set()
+    block = cells[0].block
     for drawn in cells:
         row = (drawn.block, drawn.cell.row)
-        if row != last:
-            line, column, last = line + 1, 0, row
-        pieces.append(piece(flow.text, drawn.start, drawn.end, line, column, 0))
-        column += 1
+        if row not in lines:
+            lines[row] = len(lines)
+            if drawn.block != block:
+                broken.add(lines[row])
+                block = drawn.block
+        line = lines[row]
+        gap = int(line in broken)
+        pieces.append(piece(flow.text, drawn.start, drawn.end, line, widths[line], gap))
+        widths[line] += 1
     return pieces
+
+
+def _guessed(row: RowReading) -> RowReading:
+    """A row that its cells do not tell: only sums that choose among several ways can."""
+    several = row.placements is not None and len(row.placements) > 1
+    return row if several or not row.tokens else msgspec.structs.replace(row, label_doubt=None)
 
 
 def _without_empty_lines(row: RowBits) -> RowBits:
@@ -77,9 +97,9 @@ class _Places:
 
     def __init__(self, flow: Flow, cells: list[Drawn], rows: list[RowBits], table: Table) -> None:
         self.flow = flow
-        self.cells = cells
+        self.cells = sorted(cells, key=lambda drawn: drawn.start)
         self.table = table
-        self.starts = [drawn.start for drawn in cells]
+        self.starts = [drawn.start for drawn in self.cells]
         counts: dict[tuple[int, int], Counter[_Columns]] = {}
         for row in rows:
             if len(row.bits) == len(table.rows[row.row].cells):
@@ -108,31 +128,47 @@ class _Places:
             return None
         return RowReading(row.id, way, (way,), found.start, label_doubt=found.doubt)
 
+    def is_remark(self, bit: Bit, columns: _Columns) -> bool:
+        """Words without a digit in a cell over no column."""
+        text = self.flow.text[bit.start : bit.end]
+        cell = self.drawn(bit).cell
+        beside = not any(cell.col <= column < cell.col + cell.cols for column in columns)
+        return beside and bool(text) and not any(char.isdigit() for char in text)
+
     def way(self, bits: list[Bit], size: int) -> tuple[Token, ...] | None:
-        """The one way to fill the row, None when the grid does not tell it."""
-        if len(bits) == size:
-            return tuple(token(self.flow, bit) for bit in bits)
-        if all(bit.blank for bit in bits) and len(bits) < size:
-            return (blank_token(bits[-1].end),) * size
+        """The one way to fill the row, None when the grid does not tell it.
+
+        Cells that stand over the columns of the full rows are placed by that; the order alone
+        serves where spans do not line up, or where no row is full.
+        """
         columns = self.columns.get((self.drawn(bits[0]).block, size))
+        if columns is not None:  # words beside the columns are remarks
+            bits = [bit for bit in bits if not self.is_remark(bit, columns)]
+        drawn = [self.drawn(bit).cell for bit in bits]
+        wide = any(bit.blank and cell.cols > 1 for bit, cell in zip(bits, drawn, strict=True))
         if columns is None:
+            if len(bits) == size and (not wide or len({cell.cols for cell in drawn}) == 1):
+                return tuple(token(self.flow, bit) for bit in bits)
+            if all(bit.blank for bit in bits) and sum(cell.cols for cell in drawn) >= size:
+                return (blank_token(bits[-1].end),) * size
             return None
+        over = [
+            [at for at, column in enumerate(columns) if cell.col <= column < cell.col + cell.cols]
+            for cell in drawn
+        ]
         held: dict[int, Bit] = {}
-        for bit in bits:
-            drawn = self.drawn(bit).cell
-            over = [
-                at
-                for at, column in enumerate(columns)
-                if drawn.col <= column < drawn.col + drawn.cols
-            ]
-            if not bit.blank and (len(over) != 1 or (over[0] in held and not held[over[0]].blank)):
-                return None
-            for at in over:
-                if at not in held or not bit.blank:
-                    held[at] = bit
-        if len(held) < size:
-            return None
-        return tuple(token(self.flow, held[at]) for at in range(size))
+        clear = True
+        for bit, places in zip(bits, over, strict=True):
+            if not bit.blank and (len(places) != 1 or places[0] in held):
+                clear = False
+            for at in places:
+                clear = clear and at not in held
+                held.setdefault(at, bit)
+        if clear and len(held) == size:
+            return tuple(token(self.flow, held[at]) for at in range(size))
+        if len(bits) == size and not wide:
+            return tuple(token(self.flow, bit) for bit in bits)
+        return None
 
 
 LAYOUT = GridLayout()

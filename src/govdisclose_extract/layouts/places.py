@@ -23,7 +23,8 @@ _MOST_WAYS = 500
 
 def token(flow: Flow, bit: Bit) -> Token:
     """The token of a printed value or of a visibly blank cell."""
-    return Token(flow.raw_of(bit.start, bit.end), bit.start, bit.end, bit.value)
+    raw = flow.raw_of(bit.start, bit.end).replace("\r", " ")  # line ends inside drawn cells
+    return Token(raw, bit.start, bit.end, bit.value)
 
 
 def blank_token(at: int) -> Token:

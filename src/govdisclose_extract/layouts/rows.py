@@ -83,19 +83,29 @@ class Assigned(NamedTuple):
 
 
 def assign(
-    flow: Flow, region: Region, pieces: list[Piece], *, lines: bool, columns: bool = False
+    flow: Flow,
+    region: Region,
+    pieces: list[Piece],
+    *,
+    lines: bool,
+    columns: bool = False,
+    drawn: bool = False,
 ) -> Assigned:
     """Give every value to its row.
 
     lines: a row stands on a line (tabs, pipes, columns), so that values on a line of their own,
     behind a row that has its values already, belong to a row whose label is lost. columns: words
-    stand in columns too, so that group labels may come between a row's label and its values.
+    stand in columns too, so that group labels may come between a row's label and its values. drawn:
+    the pieces are cells that the file draws, a gap before each line that begins a new grid; a cell
+    is one value, and belongs to the label on its line or, behind a page break, on the line above.
     """
     table = region.table
     if table.rows[0].label is None:
+        if drawn:
+            return _drawn_row(flow, pieces, len(table.rows[0].cells))
         return _behind_heads(flow, pieces, lines=lines)
     labels = find_in_words(flow, table, pieces, columns=columns)
-    return _Walk(flow, table, pieces, labels, lines=lines, columns=columns).assigned()
+    return _Walk(flow, table, pieces, labels, lines=lines, columns=columns, drawn=drawn).assigned()
 
 
 class _Walk:
@@ -110,6 +120,7 @@ class _Walk:
         *,
         lines: bool,
         columns: bool,
+        drawn: bool,
     ) -> None:
         self.text = flow.text
         self.table = table
@@ -119,6 +130,8 @@ class _Walk:
         self.chosen = labels.chosen
         self.lines = lines
         self.columns = columns
+        self.drawn = drawn
+        self.breaks = {piece.line for piece in pieces if piece.gap} if drawn else set[int]()
         self.rows: list[RowBits] = []
         self.extras: list[ExtraBits] = []
         self.bits: list[Bit] | None = None
@@ -153,6 +166,9 @@ class _Walk:
         borders = self.words.borders
         start = borders[index]
         end = borders[index + 1] if index + 1 < len(borders) else len(self.words.text)
+        if self.drawn and not self.holds_label(start, end):
+            self.take_cell(piece)
+            return
         at = start
         first = bisect_right(self.labels, (start,)) - 1
         for find in self.labels[max(first, 0) :]:
@@ -167,6 +183,22 @@ class _Walk:
             at = max(at, min(find.end, end))
         if at < end:
             self.take_gap(piece, at, end)
+
+    def holds_label(self, start: int, end: int) -> bool:
+        """Whether some label lies in part between two places of the words."""
+        after = bisect_right(self.labels, (end,))
+        before = self.labels[max(after - 2, 0) : after]
+        return any(find.start < end and find.end > start for find in before)
+
+    def take_cell(self, piece: Piece) -> None:
+        """A drawn cell of words that are no label: with digits, a value that cannot be read."""
+        words = self.text[piece.start : piece.end]
+        beside = self.row is not None and self.row.line == piece.line
+        if (beside and not _UNIT.fullmatch(words)) or any(char.isdigit() for char in words):
+            value = Value(State.UNREADABLE)
+            self.put(Bit(piece.start, piece.end, piece.line, piece.column, value))
+        elif not _UNIT.fullmatch(words):
+            self.take_other_words(piece, piece.start, piece.end, joined=False)
 
     def with_unit(self, bit: Bit, piece: Piece) -> Bit:
         """A number whose unit stands in a piece of its own."""
@@ -235,10 +267,13 @@ class _Walk:
             return
         if len(words) <= _FRAGMENT and "".join(words.split()).strip("()") in self.label_letters:
             return
-        self.close(words if len(words) <= _LABEL_LENGTH else "")
+        self.close(words.replace("\r", " ") if len(words) <= _LABEL_LENGTH else "")
         self.prose = any(char in words for char in _PROSE)
 
     def take_value(self, piece: Piece) -> None:
+        if self.drawn and piece.value is not None:
+            self.put(Bit(piece.start, piece.end, piece.line, piece.column, piece.value))
+            return
         for bit in _bits(self.text, piece):
             self.put(bit)
 
@@ -260,6 +295,9 @@ class _Walk:
         It belongs to the row when the two lines make up its cells together.
         """
         assert self.row is not None
+        if self.drawn:
+            below = bit.line == self.row.line + 1 and bit.line in self.breaks
+            return bit.line != self.row.line and not below
         if self.last_line is None or bit.line == self.last_line:
             return False
         alone = self.on_line[bit.line] == 1
@@ -315,6 +353,30 @@ def _behind_heads(flow: Flow, pieces: list[Piece], *, lines: bool) -> Assigned:
         bits = [bit for bit in bits if bit.line in filled or (not filled and bit.line == last)]
     start = bits[0].start if bits else (pieces[-1].end if pieces else 0)
     return Assigned([RowBits(0, start, bits[0].line if bits else 0, 0, 0, bits)], [])
+
+
+def _drawn_row(flow: Flow, pieces: list[Piece], size: int) -> Assigned:
+    """The one row of a drawn table without row labels: the line with just its cells.
+
+    Where several lines could be it the first is taken, and doubted; what else is printed is kept.
+    """
+    lines: dict[int, list[Bit]] = {}
+    for piece in pieces:
+        value = piece.value
+        if value is None and any(char.isdigit() for char in flow.text[piece.start : piece.end]):
+            value = Value(State.UNREADABLE)
+        if value is not None:
+            bit = Bit(piece.start, piece.end, piece.line, piece.column, value)
+            lines.setdefault(piece.line, []).append(bit)
+    filled = [bits for bits in lines.values() if any(not bit.blank for bit in bits)]
+    whole = [bits for bits in filled if len(bits) == size]
+    blank = [bits for bits in lines.values() if len(bits) == size and bits not in whole]
+    best = (whole or ([] if filled else blank) or sorted(filled, key=len, reverse=True) or [[]])[0]
+    start = best[0].start if best else (pieces[-1].end if pieces else 0)
+    line = best[0].line if best else 0
+    others = [ExtraBits("", bits[0].start, bits) for bits in filled if bits is not best]
+    doubt = None if len(whole) > 1 else 0
+    return Assigned([RowBits(0, start, line, 0, doubt, best)], others)
 
 
 def _behind_words(text: str, piece: Piece) -> list[Bit]:

@@ -236,7 +236,9 @@ class _Expansion:
             for option in (self.filled_up(way) if None in way else (self.option(way),))
         )
         whole = tuple(option for option in options if None not in option)
-        if self.any_sound(whole):  # rows end in their total: rather other cells were lost
+        if self.sums and self.any_sound(
+            whole
+        ):  # rows end in their total: rather other cells were lost
             options = whole
         fixed = len(placements) == 1 and len(options) == 1
         if placements[1:] == ((*placements[0][:-1], None),):  # the last may be blank or lost
