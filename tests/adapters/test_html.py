@@ -771,3 +771,31 @@ class TestTruncated:
         text = self.WHOLE.replace("</body></html>", "")
         found = gd.extract(text.encode())
         assert "document.truncated" not in {finding.code for finding in found.findings}
+
+
+class TestMarkedText:
+    """Text in a cell that is no part of its number."""
+
+    WHOLE = TestTruncated.WHOLE
+
+    @pytest.mark.parametrize("engine", ["lxml", "bs4"])
+    @pytest.mark.parametrize(
+        "mark",
+        ["<sup>1</sup>", "<sub>2</sub>", "<del>7</del>", "<s>7</s>", "<strike>7</strike>"],
+    )
+    def test_notes_and_struck_digits_are_no_digits(self, engine, mark):
+        at = self.WHOLE.index("182</p>") + 3
+        found = gd.extract((self.WHOLE[:at] + mark + self.WHOLE[at:]).encode(), engine=engine)
+        fact = found["applications.total.total"]
+        assert (fact.value, fact.certain) == (None, False)
+
+    @pytest.mark.parametrize("style", ["font-size:0", "opacity: 0", "font-size:0px"])
+    def test_digits_too_small_to_be_seen_are_none(self, style):
+        at = self.WHOLE.index("182</p>")
+        hidden = f'<span style="{style}">9</span>'
+        found = gd.extract((self.WHOLE[:at] + hidden + self.WHOLE[at:]).encode())
+        assert found["applications.total.total"].value == 182
+
+    def test_a_note_in_prose_is_text(self):
+        found = gd.extract(self.WHOLE.replace("<h1>", "<p>平方米<sup>2</sup></p><h1>").encode())
+        assert found["applications.total.total"].value == 182

@@ -268,3 +268,104 @@ class TestDeclining:
         few, rest = lines[:5], ["\t".join(line) for line in lines[5:]]
         found = with_three(few, *rest)
         assert lies(found, TRUTH) == {}
+
+
+class TestHeads:
+    def swapped(self, lines: Lines, old: list[str], new: list[str]) -> Lines:
+        assert old in lines
+        return [new if line == old else line for line in lines]
+
+    def test_heads_in_another_order_leave_doubt(self):
+        old = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+        two = self.swapped(table_two(), old, [old[0], *old[:0:-1]])
+        found = read(report([two], [table_three()], [table_four()]))
+        rows = ("proactive.rules.", "proactive.normative_documents.")
+        assert {id for id, fact in found.facts.items() if not fact.certain} == {
+            id for id in found.facts if id.startswith(rows)
+        }
+
+    def test_a_total_in_front_leaves_doubt(self):
+        old = ["自然人", "法人或其他组织", "总计"]
+        found = with_three(self.swapped(table_three(), old, [old[2], *old[:2]]))
+        assert {id for id, fact in found.facts.items() if not fact.certain} == {
+            id for id in found.facts if id.startswith("applications.")
+        }
+
+    def test_a_head_that_the_form_lacks_leaves_doubt(self):
+        old = ["自然人", "法人或其他组织", "总计"]
+        found = with_three(self.swapped(table_three(), old, [*old[:2], "小计", old[2]]))
+        assert not found["applications.granted.total"].certain
+
+    def test_a_column_of_units_is_none(self):
+        lines = [[line[0], "件", *line[1:]] if len(line) == 8 else line for line in table_three()]
+        found = with_three(lines)
+        assert lies(found, TRUTH) == {}
+        assert all(fact.certain for fact in found.facts.values())
+
+
+class TestCells:
+    """One drawn cell is one value, and stands on the line of its label."""
+
+    @pytest.mark.parametrize("text", ["5\n100", "5\t7", "57、3", "2022年", "6^1", "\ufffd"])
+    def test_what_is_no_one_number_is_unreadable(self, text):
+        found = with_three(changed(lambda line: [*line[:7], text]))
+        fact = found["applications.granted.total"]
+        assert (fact.value, fact.certain) == (None, False)
+        assert lies(found, TRUTH) == {}
+
+    @pytest.mark.parametrize("row", [["3"], ["2022"], ["", "7"], ["第3页"]])
+    def test_a_line_without_a_label_is_not_the_row_above(self, row):
+        numbers = {**NUMBERS, "applications.refused.state_secret": "_ _ _ _ _ _ _"}
+        lines = table_three(numbers)
+        at = [line[0] for line in lines].index("1.属于国家秘密") + 1
+        found = with_three([*lines[:at], row, *lines[at:]])
+        assert lies(found, truth(numbers)) == {}
+
+    def test_a_row_of_too_few_blank_cells_is_not_known_to_be_blank(self):
+        found = with_three(changed(lambda line: [line[0], "", "", ""]))
+        assert lies(found, TRUTH) == {}
+
+    def test_words_in_a_value_cell_end_no_row(self):
+        found = with_three(changed(lambda line: [*line[:3], "机密", *line[4:]]))
+        assert lies(found, TRUTH) == {}
+        assert found["applications.granted.total"].value == 8
+
+    def test_a_count_that_fits_by_chance_does_not_move_numbers(self):
+        whole = grid([[*line, ""] for line in table_two()])
+        at = [line[0] for line in table_two()].index("规章")
+        cells = [cell for cell in whole.cells if cell.row != at]
+        cells += [Cell("规章", at, 0), Cell("", at, 1, 1, 2), Cell("15", at, 3), Cell("", at, 4)]
+        cells.sort(key=lambda cell: (cell.row, cell.col))
+        two = msgspec.structs.replace(whole, cells=tuple(cells))
+        found = read(report([two], [table_three()], [table_four()]))
+        assert found["proactive.rules.in_force"].value in (15, None)
+        assert not (
+            found["proactive.rules.repealed"].certain and found["proactive.rules.repealed"].value
+        )
+
+    def test_a_number_cut_by_the_break_is_not_certain(self):
+        lines = table_three()
+        at = [line[0] for line in lines].index("(一)予以公开")
+        upper = [*lines[at][:7], "1"]
+        found = with_three([*lines[:at], upper], "- 4 -", [[""] * 7 + ["8"], *lines[at + 1 :]])
+        assert not found["applications.granted.total"].certain
+
+    @pytest.mark.parametrize("keep", [4, 8, 12])
+    def test_a_row_and_its_group_cut_behind_repeated_heads(self, keep):
+        lines = [["", *line] if at > 2 else line for at, line in enumerate(table_three())]
+        at = [line[1] for line in lines].index("5.要求行政机关确认或重新出具已获取信息")
+        label, *values = lines[at][1:]
+        upper, lower = ["(五)", label[:keep], *values], ["不予处理", label[keep:], *[""] * 7]
+        found = with_three([*lines[:at], upper], "5", [*lines[:3], lower, *lines[at + 1 :]])
+        assert lies(found, TRUTH) == {}
+        assert row(found, "applications.not_processed.reconfirm") == " ".join(values)
+
+    def test_a_row_of_table_four_beside_other_lines(self):
+        four = [*table_four(), ["5"] * 2]
+        found = read(report([table_two()], [table_three()], [four]))
+        assert lies(found, TRUTH) == {}
+        assert found["review.total"].certain
+        labelled = [*table_four()[:-1], ["数量", *table_four()[-1]]]
+        found = read(report([table_two()], [table_three()], [labelled]))
+        assert lies(found, TRUTH) == {}
+        assert found["review.total"].certain

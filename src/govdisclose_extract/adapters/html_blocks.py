@@ -19,7 +19,7 @@ Feed = Callable[[str, "Builder"], None]
 
 
 # What a tag does; one that is not listed is part of its line. Plain numbers, for their speed.
-_BLOCK, _CELL, _ROW, _TABLE, _META, _PRE, _UNSEEN, _SCRIPT = range(1, 9)
+_BLOCK, _CELL, _ROW, _TABLE, _META, _PRE, _RAISED, _UNSEEN, _SCRIPT, _STRUCK = range(1, 11)
 
 _KINDS = {
     tag: kind
@@ -46,11 +46,16 @@ _KINDS = {
             """,
         ),
         (_SCRIPT, "script"),
+        (_RAISED, "sup sub"),
+        (_STRUCK, "del s strike"),
     )
     for tag in tags.split()
 }
 
-_HIDING = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide:\s?all")
+_HIDING = re.compile(
+    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide:\s?all"
+    r"|(?:font-size|opacity)\s{0,9}:\s{0,9}0(?![.\d])"
+)
 _SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\n\r\f]")
 _SOURCE_SPACE = " \t\r\n\f"
 _LINE_ENDS = re.compile(r"\r\n?|\n")
@@ -130,6 +135,11 @@ class Builder:
         elif kind >= _UNSEEN:
             self._unseen = depth
             self._script = [] if kind == _SCRIPT else None
+            if kind == _STRUCK and self._tables:
+                self._text.append("\ufffd")  # something was printed, and taken back
+        elif kind == _RAISED:
+            if self._tables:
+                self._text.append("^")  # a note's mark is no digit of the number before it
         elif kind == _META:
             if attributes.get("name", "").lower() == "articletitle":
                 self._title = self._title or attributes.get("content", "")
@@ -165,7 +175,7 @@ class Builder:
                         self.markup(markup)
             return
         kind = _KINDS.get(tag)
-        if kind is None or kind == _META:
+        if kind is None or kind in (_META, _RAISED):
             return
         if kind == _CELL:
             if self._tables:

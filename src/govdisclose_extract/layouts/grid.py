@@ -12,6 +12,7 @@ from ..form.definition import Table
 from ..locate.tables import Region
 from ..reading import Reading, RowReading, Token
 from .base import Declined
+from .heads import disordered
 from .pieces import Piece, piece
 from .places import blank_token, extras, token
 from .places import bordered as read_bordered
@@ -47,7 +48,14 @@ class GridLayout:
         if None in rows:
             open_ = read_bordered(flow, region, kept, self.name, line_widths(pieces)).rows
             rows = [row or _guessed(its) for row, its in zip(rows, open_, strict=True)]
-        told = tuple(row for row in rows if row is not None)
+        unsure = disordered(cells, region.table)
+        told = tuple(
+            msgspec.structs.replace(row, label_doubt=None)
+            if unsure and tuple(c.head for c in region.table.row(row.row).cells) in unsure
+            else row
+            for row in rows
+            if row is not None
+        )
         return Reading(region.table.id, self.name, told, extras(flow, assigned), True, True)
 
 
@@ -100,15 +108,19 @@ class _Places:
         self.cells = sorted(cells, key=lambda drawn: drawn.start)
         self.table = table
         self.starts = [drawn.start for drawn in self.cells]
+        filled = [row._replace(bits=[bit for bit in row.bits if not bit.blank]) for row in rows]
+        self.columns = self.learnt(rows) | self.learnt(filled)
+
+    def learnt(self, rows: list[RowBits]) -> dict[tuple[int, int], _Columns]:
+        """By grid and size: where the cells of rows with just that many cells mostly begin."""
         counts: dict[tuple[int, int], Counter[_Columns]] = {}
         for row in rows:
-            if len(row.bits) == len(table.rows[row.row].cells):
-                drawn = [self.drawn(bit) for bit in row.bits]
-                columns = tuple(one.cell.col for one in drawn)
-                if len(set(columns)) == len(columns):
-                    key = (drawn[0].block, len(columns))
-                    counts.setdefault(key, Counter())[columns] += 1
-        self.columns = {key: found.most_common(1)[0][0] for key, found in counts.items()}
+            size = len(self.table.rows[row.row].cells)
+            drawn = [self.drawn(bit) for bit in row.bits]
+            columns = tuple(one.cell.col for one in drawn)
+            if len(set(columns)) == len(columns) == size:
+                counts.setdefault((drawn[0].block, size), Counter())[columns] += 1
+        return {key: found.most_common(1)[0][0] for key, found in counts.items()}
 
     def drawn(self, bit: Bit) -> Drawn:
         """The drawn cell that a value stands in."""
