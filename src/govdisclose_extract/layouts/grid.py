@@ -8,12 +8,12 @@ from collections import Counter
 import msgspec
 
 from ..flow import Drawn, Flow
-from ..form.definition import Table
+from ..form.definition import Table, row_sums
 from ..locate.tables import Region
-from ..reading import Reading, RowReading, Token
+from ..reading import Reading, RowReading, State, Token
 from .base import Declined
 from .heads import disordered
-from .pieces import Piece, piece
+from .pieces import Piece, piece, value_of
 from .places import blank_token, extras, token
 from .places import bordered as read_bordered
 from .rows import Bit, RowBits, assign
@@ -47,7 +47,9 @@ class GridLayout:
         rows = [places.row(found) for found in kept.rows]
         if None in rows:
             open_ = read_bordered(flow, region, kept, self.name, line_widths(pieces)).rows
-            rows = [row or _guessed(its) for row, its in zip(rows, open_, strict=True)]
+            rows = [
+                row or _guessed(region.table, its) for row, its in zip(rows, open_, strict=True)
+            ]
         unsure = disordered(cells, region.table)
         told = tuple(
             msgspec.structs.replace(row, label_doubt=None)
@@ -62,31 +64,46 @@ class GridLayout:
 def _pieces(flow: Flow, cells: list[Drawn]) -> list[Piece]:
     """The cells as pieces: a line for each drawn row, columns counted by the row's own cells.
 
-    The pieces of the first row of each grid but the first have a gap before them.
+    Where a row that a page break cut stands cell by cell, its second line has gaps.
     """
     pieces: list[Piece] = []
     lines: dict[tuple[int, int], int] = {}
     widths: Counter[int] = Counter()
-    broken: set[int] = set()
-    block = cells[0].block
+    cut: set[int] = set()
+    last = -1
     for drawn in cells:
         row = (drawn.block, drawn.cell.row)
-        if row not in lines:
-            lines[row] = len(lines)
-            if drawn.block != block:
-                broken.add(lines[row])
-                block = drawn.block
-        line = lines[row]
-        gap = int(line in broken)
-        pieces.append(piece(flow.text, drawn.start, drawn.end, line, widths[line], gap))
+        line = lines.setdefault(row, len(lines))
+        if line < last:
+            cut.add(last)
+        last = line
+        gap = int(line in cut)
+        made = piece(flow.text, drawn.start, drawn.end, line, widths[line], gap)
+        pieces.append(_with_unit(flow.text, made) if drawn.cell.text.strip() else made)
         widths[line] += 1
     return pieces
 
 
-def _guessed(row: RowReading) -> RowReading:
-    """A row that its cells do not tell: only sums that choose among several ways can."""
-    several = row.placements is not None and len(row.placements) > 1
-    return row if several or not row.tokens else msgspec.structs.replace(row, label_doubt=None)
+def _with_unit(text: str, made: Piece) -> Piece:
+    """The piece with the number of its one line with digits; the unit may stand on another."""
+    lines = [line for line in text[made.start : made.end].split("\r") if line.strip()]
+    digits = sum(any(char.isdigit() for char in line) for line in lines)
+    if len(lines) < 2 or digits != 1:
+        return made
+    return made._replace(value=value_of(" ".join(lines)))
+
+
+def _guessed(table: Table, row: RowReading) -> RowReading:
+    """A row that its cells do not tell: only sums make it sure, of its own or of the columns."""
+    ways = row.placements or ()
+    if not row.tokens or len(ways) > 1:
+        return row
+    for way in ways:
+        numbers = [its.value.number if its else None for its in way]
+        for total, operands in row_sums(table, table.row(row.row)):
+            if numbers[total] and numbers[total] == sum(numbers[at] or 0 for at in operands):
+                return row
+    return msgspec.structs.replace(row, label_doubt=None)
 
 
 def _without_empty_lines(row: RowBits) -> RowBits:
@@ -142,10 +159,11 @@ class _Places:
 
     def is_remark(self, bit: Bit, columns: _Columns) -> bool:
         """Words without a digit in a cell over no column."""
-        text = self.flow.text[bit.start : bit.end]
         cell = self.drawn(bit).cell
+        if bit.value.state is not State.UNREADABLE:
+            return False
         beside = not any(cell.col <= column < cell.col + cell.cols for column in columns)
-        return beside and bool(text) and not any(char.isdigit() for char in text)
+        return beside and not any(char.isdigit() for char in self.flow.text[bit.start : bit.end])
 
     def way(self, bits: list[Bit], size: int) -> tuple[Token, ...] | None:
         """The one way to fill the row, None when the grid does not tell it.
@@ -178,7 +196,8 @@ class _Places:
                 held.setdefault(at, bit)
         if clear and len(held) == size:
             return tuple(token(self.flow, held[at]) for at in range(size))
-        if len(bits) == size and not wide:
+        astray = any(not bit.blank and not places for bit, places in zip(bits, over, strict=True))
+        if len(bits) == size and (astray or not wide):
             return tuple(token(self.flow, bit) for bit in bits)
         return None
 

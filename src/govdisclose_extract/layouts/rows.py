@@ -96,8 +96,8 @@ def assign(
     lines: a row stands on a line (tabs, pipes, columns), so that values on a line of their own,
     behind a row that has its values already, belong to a row whose label is lost. columns: words
     stand in columns too, so that group labels may come between a row's label and its values. drawn:
-    the pieces are cells that the file draws, a gap before each line that begins a new grid; a cell
-    is one value, and belongs to the label on its line or, behind a page break, on the line above.
+    the pieces are cells that the file draws; a cell is one value, and belongs to the label on its
+    own line, or on the line above where a gap says that a page break cut the row.
     """
     table = region.table
     if table.rows[0].label is None:
