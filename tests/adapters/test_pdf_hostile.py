@@ -112,3 +112,24 @@ def test_a_mark_and_nothing_behind_it(tmp_path: Path, data: bytes, name: str) ->
         gd.extract(path)
     assert caught.value.message_zh
     assert caught.value.where == str(path)
+
+
+@pytest.mark.parametrize(
+    ("chars", "told"),
+    [
+        ("1\x022", "1-2"),  # PDFium's sign for a hyphen at a line's end
+        ("\x01\x02\x03", "\ufffd\ufffd\ufffd"),  # codes of a font without Unicode
+        ("\x04\n", "\ufffd\n"),  # a line end that PDFium made
+        ("政府", "政府"),
+    ],
+)
+def test_codes_that_are_no_characters(monkeypatch, chars: str, told: str) -> None:
+    from govdisclose_extract.adapters import pdf_pdfium
+
+    class Pdfium:
+        @staticmethod
+        def FPDFText_IsGenerated(text: str, index: int) -> bool:  # noqa: N802 - its name
+            return text[index] == "\n"
+
+    monkeypatch.setattr(pdf_pdfium, "pdfium", Pdfium)
+    assert "".join(pdf_pdfium._told(chars, chars)) == told

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from itertools import pairwise
 from math import pi
@@ -60,6 +61,8 @@ _LARGE = 40.0
 """A character that is larger than this is measured a second time."""
 _PICTURED = 0.5
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}
+_CONTROL = re.compile(r"[\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
+"""Codes of a font that says no characters; line ends and tabs PDFium makes itself."""
 
 _Matrix = tuple[float, float, float, float, float, float]
 _UNIT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -181,16 +184,29 @@ def _texts(text: Any, count: int) -> list[str]:
     written = pdfium.FPDFText_GetText(text, 0, count, buffer)
     whole = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
     if len(whole) == count and written == count + 1 and "\0" not in whole:
-        if "\x02" in whole or "\ufffe" in whole:
-            return [_HYPHENS.get(char, char) for char in whole]
-        return list(whole)
+        return _told(text, whole)
     # Characters beyond the 16 bits or without Unicode: the text has not one unit for each box.
     texts: list[str] = []
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text, index)
         char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        texts.append(_HYPHENS.get(char, char))
-    return texts
+        texts.append(char)
+    return _told(text, texts)
+
+
+def _told(text: Any, chars: Sequence[str]) -> list[str]:
+    """The characters, hyphens at line ends as such.
+
+    Where a font gives codes for characters, U+FFFD for each that PDFium did not make itself.
+    """
+    if _CONTROL.search("".join(chars)):
+        return [
+            "\ufffd" if char < " " and not pdfium.FPDFText_IsGenerated(text, index) else char
+            for index, char in enumerate(chars)
+        ]
+    if "\x02" in chars or "\ufffe" in chars:
+        return [_HYPHENS.get(char, char) for char in chars]
+    return list(chars)
 
 
 def _measured(
