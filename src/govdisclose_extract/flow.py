@@ -148,6 +148,10 @@ class Flow:
         last = bisect_right(self.drawn, end, key=lambda cell: cell.end)
         return self.drawn[first:last]
 
+    def squeezed_text(self, drawn: Drawn) -> str:
+        """The folded letters of a cell without white space: the form in which labels compare."""
+        return "".join(self.text[drawn.start : drawn.end].split())
+
     def _offset(self, raw: int) -> int:
         """The first folded character that came from this offset of `raw`, or from behind it."""
         return raw if self._origin is None else bisect_left(self._origin, raw)

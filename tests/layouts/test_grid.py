@@ -275,14 +275,13 @@ class TestHeads:
         assert old in lines
         return [new if line == old else line for line in lines]
 
-    def test_heads_in_another_order_leave_doubt(self):
+    def test_values_belong_to_the_heads_over_them(self):
         old = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
         two = self.swapped(table_two(), old, [old[0], *old[:0:-1]])
         found = read(report([two], [table_three()], [table_four()]))
-        rows = ("proactive.rules.", "proactive.normative_documents.")
-        assert {id for id, fact in found.facts.items() if not fact.certain} == {
-            id for id in found.facts if id.startswith(rows)
-        }
+        issued, repealed, in_force = NUMBERS["proactive.rules"].split()
+        assert row(found, "proactive.rules") == f"{in_force} {repealed} {issued}"
+        assert all(fact.certain for fact in found.facts.values())
 
     def test_a_total_in_front_leaves_doubt(self):
         old = ["自然人", "法人或其他组织", "总计"]
@@ -369,3 +368,153 @@ class TestCells:
         found = read(report([table_two()], [table_three()], [labelled]))
         assert lies(found, TRUTH) == {}
         assert found["review.total"].certain
+
+
+HEADS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+class TestColumns:
+    """The heads of all columns in one line: values belong to the heads over them."""
+
+    def lines(self, change: Callable[[list[str]], list[str]]) -> Lines:
+        """Table 3 under one line of heads, its lines of cells changed."""
+        heads, *rows = table_three()[2:]
+        assert heads == HEADS[1:-1]
+        return [change(line) if len(line) == 8 else line for line in [["", *HEADS], *rows]]
+
+    def sure(self, change: Callable[[list[str]], list[str]]) -> bool:
+        found = with_three(self.lines(change))
+        assert lies(found, TRUTH) == {}
+        return all(fact.certain for fact in found.facts.values())
+
+    def test_columns_in_another_order(self):
+        assert self.sure(lambda line: [line[0], line[7], *line[3:7], line[1], line[2]])
+
+    def test_heads_in_another_order_that_the_sums_deny(self):
+        def only_heads(line: list[str]) -> list[str]:
+            return [line[0], line[7], *line[1:7]] if line[0] == "" else line
+
+        assert not self.sure(only_heads)
+
+    @pytest.mark.parametrize("value", ["", "0", "12", "无", "含网上5件"])
+    @pytest.mark.parametrize("head", ["备注", "上年总计", "小计"])
+    def test_a_column_that_the_form_lacks(self, head, value):
+        assert self.sure(lambda line: [*line, head if line[0] == "" else value])
+        assert self.sure(lambda line: [*line[:7], head if line[0] == "" else value, line[7]])
+
+    def test_a_column_of_running_numbers(self):
+        labels = [line[0] for line in table_three()]
+
+        def numbered(line: list[str]) -> list[str]:
+            return ["序号" if line[0] == "" else str(labels.index(line[0])), *line]
+
+        assert self.sure(numbered)
+
+    def test_a_row_that_lost_a_cell_is_not_placed_by_a_surplus_column(self):
+        def change(line: list[str]) -> list[str]:
+            line = [*line, "备注" if line[0] == "" else "9"]
+            return [line[0], *line[2:]] if line[0] == "(一)予以公开" else line
+
+        found = with_three(self.lines(change))
+        assert lies(found, TRUTH) == {}
+
+    def test_heads_that_are_told_twice_place_nothing(self):
+        found = with_three(self.lines(lambda line: [*line, *line[1:]]))
+        assert lies(found, TRUTH) == {}
+        assert not found["applications.granted.total"].certain
+
+    def test_labels_repeated_in_every_merged_place(self):
+        found = with_three(self.lines(lambda line: [line[0], line[0], *line]))
+        assert lies(found, TRUTH) == {}
+        assert all(fact.certain for fact in found.facts.values())
+
+
+def outcomes(found: Report) -> str:
+    """Table 4 as printed, `_` for blank."""
+    return " ".join(found[id].raw or "_" for id in edition("2021").tables[2].facts)
+
+
+class TestOutcomes:
+    """Table 4: its one row has no label, so each value belongs to its head."""
+
+    def four(self, *blocks: Block) -> Report:
+        found = read(report([table_two()], [table_three()], list(blocks)))
+        assert lies(found, TRUTH) == {}
+        return found
+
+    def sure(self, *blocks: Block) -> bool:
+        found = self.four(*blocks)
+        assert outcomes(found) == NUMBERS["review"]
+        return all(fact.certain for fact in found.facts.values())
+
+    @property
+    def parts(self) -> list[tuple[list[str], list[str]]]:
+        """The heads and the values of each of the three groups."""
+        *_, heads, values = table_four()
+        return [(heads[at : at + 5], values[at : at + 5]) for at in (0, 5, 10)]
+
+    def test_a_value_beside_each_head(self):
+        lines: Lines = []
+        groups = ("行政复议", "未经复议直接起诉", "复议后起诉")
+        for group, (heads, values) in zip(groups, self.parts, strict=True):
+            lines += [[group], *([*pair] for pair in zip(heads, values, strict=True))]
+        assert self.sure(lines)
+
+    def test_groups_one_below_the_other(self):
+        (one, first), (two, second), (three, third) = self.parts
+        upper: Lines = [["行政复议"], one, first]
+        lower: Lines = [["行政诉讼"], ["未经复议直接起诉"], two, second, ["复议后起诉"]]
+        assert self.sure([*upper, *lower, three, third])
+        assert self.sure(upper, "- 7 -", [*lower, three, third])
+        assert self.sure(upper, lower, [three, third])
+
+    def test_blank_values_of_a_group(self):
+        (one, first), (two, _), (three, third) = self.parts
+        found = read(
+            report(
+                [table_two()],
+                [table_three()],
+                [[["行政复议"], one, first, ["行政诉讼"], two, [""] * 5, three, third]],
+            )
+        )
+        kept = NUMBERS["review"].split()
+        assert outcomes(found) == " ".join([*kept[:5], *"_____", *kept[10:]])
+
+    @pytest.mark.parametrize("between", ["- 7 -", "7", "青禾县交通运输局 7"])
+    def test_heads_on_one_page_and_values_on_the_next(self, between):
+        *heads, values = table_four()
+        assert self.sure(heads, between, [values])
+
+    @pytest.mark.parametrize("label", ["2022年", "2022", "数量", "数量(件)", "合计", ""])
+    def test_a_label_before_the_values(self, label):
+        *groups, heads, values = table_four()
+        assert self.sure([*groups, ["项目", *heads], [label, *values]])
+
+    def test_a_blank_line_before_the_values(self):
+        *heads, values = table_four()
+        assert self.sure([*heads, [""] * 15, values])
+
+    def test_two_lines_of_values_leave_doubt(self):
+        found = self.four([*table_four(), ["8"] * 15])
+        assert not any(
+            fact.certain for id, fact in found.facts.items() if id.startswith(("review", "litig"))
+        )
+
+    def test_heads_of_a_group_in_another_order(self):
+        *groups, heads, values = table_four()
+        turned = [[*line[1:5], line[0], *line[5:]] for line in (heads, values)]
+        assert self.sure([*groups, *turned])
+
+    def test_groups_in_another_order_leave_doubt(self):
+        (one, first), (two, second), (three, third) = self.parts
+        lower: Lines = [
+            ["行政诉讼"],
+            ["未经复议直接起诉"],
+            two,
+            second,
+            ["复议后起诉"],
+            three,
+            third,
+        ]
+        found = self.four([*lower, ["行政复议"], one, first])
+        assert not found["review.total"].certain

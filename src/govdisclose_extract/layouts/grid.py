@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from functools import cached_property
 
 import msgspec
 
@@ -12,11 +13,13 @@ from ..form.definition import Table, row_sums
 from ..locate.tables import Region
 from ..reading import Reading, RowReading, State, Token
 from .base import Declined
-from .heads import disordered
+from .columns import UnderHeads
+from .headed import by_count, under_heads
+from .heads import disordered, head_columns, heads_of
 from .pieces import Piece, piece, value_of
 from .places import blank_token, extras, token
 from .places import bordered as read_bordered
-from .rows import Bit, RowBits, assign
+from .rows import Assigned, Bit, RowBits, assign
 from .stitch import stitched
 from .tabbed import line_widths
 
@@ -35,11 +38,19 @@ class GridLayout:
     def read(self, flow: Flow, region: Region, /) -> Reading | Declined:
         """Declines unless at least half of the table's rows are drawn."""
         line = flow.text.rfind("\n", 0, region.start) + 1  # whole rows, heads too
-        cells = stitched(flow.drawn_between(line, region.end), region.table)
-        if not cells:
+        whole = flow.drawn_between(line, region.end)
+        if not whole:
             return Declined("the file draws no cells here", "此处没有文件绘制的单元格")
+        cells = stitched(flow, whole, region.table)
         pieces = _pieces(flow, cells)
-        assigned = assign(flow, region, pieces, lines=True, drawn=True)
+        if region.table.rows[0].label is None:
+            for some, its in ((whole, _pieces(flow, whole)), (cells, pieces)):
+                told = under_heads(flow, some, its, region.table)
+                if told is not None:
+                    return _under_heads(flow, region.table, told, self.name)
+            assigned = by_count(flow, cells, pieces, region.table)
+        else:
+            assigned = assign(flow, region, pieces, lines=True, drawn=True)
         if 2 * len(assigned.rows) < len(region.table.rows):
             return Declined("most rows are not drawn as cells", "大多数行不在绘制的单元格中")
         kept = assigned._replace(rows=[_without_empty_lines(row) for row in assigned.rows])
@@ -50,15 +61,23 @@ class GridLayout:
             rows = [
                 row or _guessed(region.table, its) for row, its in zip(rows, open_, strict=True)
             ]
-        unsure = disordered(cells, region.table)
-        told = tuple(
-            msgspec.structs.replace(row, label_doubt=None)
-            if unsure and tuple(c.head for c in region.table.row(row.row).cells) in unsure
-            else row
-            for row in rows
-            if row is not None
-        )
-        return Reading(region.table.id, self.name, told, extras(flow, assigned), True, True)
+        given = [row for row in rows if row is not None]
+        if not all(places.under_heads(row) for row in given):
+            unsure = disordered(flow, cells, region.table)
+            given = [
+                msgspec.structs.replace(row, label_doubt=None)
+                if heads_of(region.table.row(row.row)) in unsure and not places.under_heads(row)
+                else row
+                for row in given
+            ]
+        return Reading(region.table.id, self.name, tuple(given), extras(flow, assigned), True, True)
+
+
+def _under_heads(flow: Flow, table: Table, told: Assigned, layout: str) -> Reading:
+    found = told.rows[0]
+    way = tuple(token(flow, bit) for bit in found.bits)
+    row = RowReading(table.rows[0].id, way, (way,), found.start, label_doubt=found.doubt)
+    return Reading(table.id, layout, (row,), extras(flow, told), True, True)
 
 
 def _pieces(flow: Flow, cells: list[Drawn]) -> list[Piece]:
@@ -79,13 +98,15 @@ def _pieces(flow: Flow, cells: list[Drawn]) -> list[Piece]:
         last = line
         gap = int(line in cut)
         made = piece(flow.text, drawn.start, drawn.end, line, widths[line], gap)
-        pieces.append(_with_unit(flow.text, made) if drawn.cell.text.strip() else made)
+        pieces.append(made if made.blank else _with_unit(flow.text, made))
         widths[line] += 1
     return pieces
 
 
 def _with_unit(text: str, made: Piece) -> Piece:
     """The piece with the number of its one line with digits; the unit may stand on another."""
+    if "\r" not in text[made.start : made.end]:
+        return made
     lines = [line for line in text[made.start : made.end].split("\r") if line.strip()]
     digits = sum(any(char.isdigit() for char in line) for line in lines)
     if len(lines) < 2 or digits != 1:
@@ -118,15 +139,27 @@ def _without_empty_lines(row: RowBits) -> RowBits:
 
 
 class _Places:
-    """Where the cells of full rows begin in each grid, and what that says of the other rows."""
+    """Which cell of the form each value is: by the drawn heads, where rows line up with them.
+
+    Elsewhere by where the cells of full rows begin in each grid.
+    """
 
     def __init__(self, flow: Flow, cells: list[Drawn], rows: list[RowBits], table: Table) -> None:
         self.flow = flow
         self.cells = sorted(cells, key=lambda drawn: drawn.start)
         self.table = table
         self.starts = [drawn.start for drawn in self.cells]
-        filled = [row._replace(bits=[bit for bit in row.bits if not bit.blank]) for row in rows]
-        self.columns = self.learnt(rows) | self.learnt(filled)
+        self.rows = rows
+        labels = [self.at(row.start) for row in rows]
+        labelled = {(drawn.block, drawn.cell.row) for drawn in labels}
+        heads = head_columns(flow, cells, table, labelled)
+        self.heads = UnderHeads(flow, table, heads, rows, self.drawn)
+
+    @cached_property
+    def columns(self) -> dict[tuple[int, int], _Columns]:
+        """What the full rows show, and those that print a number in every cell before all."""
+        filled = [row._replace(bits=[b for b in row.bits if not b.blank]) for row in self.rows]
+        return self.learnt(self.rows) | self.learnt(filled)
 
     def learnt(self, rows: list[RowBits]) -> dict[tuple[int, int], _Columns]:
         """By grid and size: where the cells of rows with just that many cells mostly begin."""
@@ -139,9 +172,17 @@ class _Places:
                 counts.setdefault((drawn[0].block, size), Counter())[columns] += 1
         return {key: found.most_common(1)[0][0] for key, found in counts.items()}
 
+    def at(self, offset: int) -> Drawn:
+        """The drawn cell at an offset of the flow."""
+        return self.cells[bisect_right(self.starts, offset) - 1]
+
     def drawn(self, bit: Bit) -> Drawn:
         """The drawn cell that a value stands in."""
-        return self.cells[bisect_right(self.starts, bit.start) - 1]
+        return self.at(bit.start)
+
+    def under_heads(self, row: RowReading) -> bool:
+        """Whether the drawn heads placed a row's values."""
+        return row.start in self.heads.placed
 
     def row(self, found: RowBits) -> RowReading | None:
         """The row with its cells placed, None when the grid leaves a choice."""
@@ -152,7 +193,11 @@ class _Places:
             last = max((at for at, bit in enumerate(found.bits) if not bit.blank), default=-1)
             printed = tuple(token(self.flow, bit) for bit in found.bits[: last + 1])
             return RowReading(row.id, printed, None, found.start, cut=True, label_doubt=found.doubt)
-        way = self.way(found.bits, len(row.cells))
+        held = self.heads.placed.get(found.start)
+        if held is not None:
+            way: tuple[Token, ...] | None = tuple(token(self.flow, bit) for bit in held)
+        else:
+            way = self.way(found.bits, len(row.cells))
         if way is None:
             return None
         return RowReading(row.id, way, (way,), found.start, label_doubt=found.doubt)

@@ -1,38 +1,104 @@
-"""Column heads as a drawn table prints them: whether they are those of the form, in its order."""
+"""Column heads as a drawn table prints them: which grid columns they stand over, in which order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
-from ..flow import Drawn
-from ..fold import squeeze
-from ..form.definition import Table
+from ..flow import Drawn, Flow
+from ..form.definition import Row, Table
 
-_Heads = tuple[str, ...]
+HeadNames = tuple[str, ...]
+"""The heads of a row's cells, in the order of the form."""
+
+GridRow = tuple[int, int]
+"""A block of the document, and a row of its grid."""
 
 
-def disordered(cells: list[Drawn], table: Table) -> frozenset[_Heads]:
+class HeadColumns(NamedTuple):
+    """The heads of a set of rows, each drawn once: the grid columns that each stands over.
+
+    at: the last of the grid rows that print them. spans: for each head of `names`, its first
+    column and the one behind its last.
+    """
+
+    at: GridRow
+    names: HeadNames
+    spans: tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=512)
+def heads_of(row: Row) -> HeadNames:
+    """The heads of a row's cells."""
+    return tuple(cell.head for cell in row.cells)
+
+
+def head_columns(
+    flow: Flow, cells: list[Drawn], table: Table, labelled: set[GridRow]
+) -> list[HeadColumns]:
+    """The full sets of heads that a drawn table prints, in printed order.
+
+    labelled: the grid rows that hold a row's label; heads stand above them. A set of which some
+    head is printed over two places tells nothing.
+    """
+    known = known_heads(table)
+    specs = {heads_of(row) for row in table.rows}
+    specs = {names for names in specs if len(set(names)) == len(names)}
+    found: list[HeadColumns] = []
+    run: dict[str, set[tuple[int, int]]] = {}
+    last: GridRow = (-1, -1)
+    for at, row in groupby(cells, key=lambda drawn: (drawn.block, drawn.cell.row)):
+        if at in labelled or at[0] != last[0]:
+            found += _complete(run, specs, last)
+            run = {}
+        last = at
+        if at in labelled:
+            continue
+        for drawn in row:
+            name = known.get(flow.squeezed_text(drawn))
+            if name is not None:
+                span = (drawn.cell.col, drawn.cell.col + drawn.cell.cols)
+                run.setdefault(name, set()).add(span)
+    return found + _complete(run, specs, last)
+
+
+def _complete(
+    run: dict[str, set[tuple[int, int]]], specs: set[HeadNames], at: GridRow
+) -> list[HeadColumns]:
+    made = []
+    for names in specs:
+        if all(len(run.get(name, ())) == 1 for name in names):
+            spans = tuple(next(iter(run[name])) for name in names)
+            ordered = sorted(spans)
+            if all(one[1] <= other[0] for one, other in pairwise(ordered)):
+                made.append(HeadColumns(at, names, spans))
+    return made
+
+
+def disordered(flow: Flow, cells: list[Drawn], table: Table) -> frozenset[HeadNames]:
     """The sets of heads (those of a row's cells) that the order of a row cannot be trusted under.
 
     They are printed in another order than that of the form, or all of them and some more.
     """
-    known_heads, marks = _known(table)
-    specs = {tuple(cell.head for cell in row.cells) for row in table.rows}
-    printed: dict[_Heads, set[str]] = {spec: set() for spec in specs}
-    foreign: set[_Heads] = set()
-    found: set[_Heads] = set()
+    spelt, marks = known_heads(table), _bodies(table)
+    specs = {heads_of(row) for row in table.rows}
+    printed: dict[HeadNames, set[str]] = {spec: set() for spec in specs}
+    foreign: set[HeadNames] = set()
+    found: set[HeadNames] = set()
     for _, row in groupby(cells, key=lambda drawn: (drawn.block, drawn.cell.row)):
-        texts = [text for drawn in row if (text := squeeze(drawn.cell.text))]
+        texts = [text for drawn in row if (text := flow.squeezed_text(drawn))]
         if any(text[0].isdigit() for text in texts):
             continue
-        known = [known_heads[text] for text in texts if text in known_heads]
+        known = [spelt[text] for text in texts if text in spelt]
+        if not known:
+            continue
         more = [
             text for text in texts if "单位" not in text and not any(mark in text for mark in marks)
         ]
         for spec in specs:
-            if not known or not set(known) <= set(spec):
+            if not set(known) <= set(spec):
                 continue
             printed[spec].update(known)
             if not _follows(known, spec):
@@ -48,12 +114,24 @@ def _follows(names: Sequence[str], order: Sequence[str]) -> bool:
     return all(name in rest for name in names)
 
 
+def groups_in_order(flow: Flow, cells: list[Drawn], table: Table) -> bool:
+    """Whether the groups of heads that are printed stand in the order of the form."""
+    groups = [mark for mark in table.marks if mark.printed not in known_heads(table).values()]
+    spelt = {body: group.printed for group in groups for body in group.bodies}
+    names = [spelt[text] for drawn in cells if (text := flow.squeezed_text(drawn)) in spelt]
+    return _follows(list(dict.fromkeys(names)), [group.printed for group in groups])
+
+
 @lru_cache(maxsize=64)
-def _known(table: Table) -> tuple[dict[str, str], frozenset[str]]:
-    """Each spelling of a column head with the head, and all spellings of labels."""
+def known_heads(table: Table) -> dict[str, str]:
+    """Each spelling of a column head, folded and without white space, with the head."""
     heads = {cell.head for row in table.rows for cell in row.cells}
-    spelt = {
+    return {
         body: mark.printed for mark in table.marks if mark.printed in heads for body in mark.bodies
     }
+
+
+@lru_cache(maxsize=64)
+def _bodies(table: Table) -> frozenset[str]:
     labels = [*table.marks, *(row.label for row in table.rows if row.label)]
-    return spelt, frozenset(body for label in labels for body in label.bodies)
+    return frozenset(body for label in labels for body in label.bodies)

@@ -101,8 +101,6 @@ def assign(
     """
     table = region.table
     if table.rows[0].label is None:
-        if drawn:
-            return _drawn_row(flow, pieces, len(table.rows[0].cells))
         return _behind_heads(flow, pieces, lines=lines)
     labels = find_in_words(flow, table, pieces, columns=columns)
     return _Walk(flow, table, pieces, labels, lines=lines, columns=columns, drawn=drawn).assigned()
@@ -213,7 +211,9 @@ class _Walk:
             self.rows.append(self.row)
             self.bits = self.row.bits
             self.last_line = None
-        elif not (self.columns and self.row is not None and not self.row.bits):
+        elif self.row is None or self.row.bits:
+            self.close(find.label.printed)
+        elif not self.columns and find.row != self.row.row:  # a label told twice is one
             self.close(find.label.printed)
 
     def part_enumerator(self, find: Find, start: int) -> None:
@@ -353,30 +353,6 @@ def _behind_heads(flow: Flow, pieces: list[Piece], *, lines: bool) -> Assigned:
         bits = [bit for bit in bits if bit.line in filled or (not filled and bit.line == last)]
     start = bits[0].start if bits else (pieces[-1].end if pieces else 0)
     return Assigned([RowBits(0, start, bits[0].line if bits else 0, 0, 0, bits)], [])
-
-
-def _drawn_row(flow: Flow, pieces: list[Piece], size: int) -> Assigned:
-    """The one row of a drawn table without row labels: the line with just its cells.
-
-    Where several lines could be it the first is taken, and doubted; what else is printed is kept.
-    """
-    lines: dict[int, list[Bit]] = {}
-    for piece in pieces:
-        value = piece.value
-        if value is None and any(char.isdigit() for char in flow.text[piece.start : piece.end]):
-            value = Value(State.UNREADABLE)
-        if value is not None:
-            bit = Bit(piece.start, piece.end, piece.line, piece.column, value)
-            lines.setdefault(piece.line, []).append(bit)
-    filled = [bits for bits in lines.values() if any(not bit.blank for bit in bits)]
-    whole = [bits for bits in filled if len(bits) == size]
-    blank = [bits for bits in lines.values() if len(bits) == size and bits not in whole]
-    best = (whole or ([] if filled else blank) or sorted(filled, key=len, reverse=True) or [[]])[0]
-    start = best[0].start if best else (pieces[-1].end if pieces else 0)
-    line = best[0].line if best else 0
-    others = [ExtraBits("", bits[0].start, bits) for bits in filled if bits is not best]
-    doubt = None if len(whole) > 1 else 0
-    return Assigned([RowBits(0, start, line, 0, doubt, best)], others)
 
 
 def _behind_words(text: str, piece: Piece) -> list[Bit]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import chain, groupby
 
-from ..flow import Drawn
-from ..fold import squeeze
+from ..flow import Drawn, Flow
 from ..form.definition import Table
 
 _Row = list[Drawn]
 
 
-def stitched(cells: list[Drawn], table: Table) -> list[Drawn]:
+def stitched(flow: Flow, cells: list[Drawn], table: Table) -> list[Drawn]:
     """The cells without the head rows that a later grid repeats from an earlier one.
 
     Page numbers and other words between the grids are no cells. The two parts of a row that the
@@ -22,7 +21,7 @@ def stitched(cells: list[Drawn], table: Table) -> list[Drawn]:
     heads: list[list[str]] = []
     for _, block in groupby(cells, key=lambda drawn: drawn.block):
         rows = [list(row) for _, row in groupby(block, key=lambda drawn: drawn.cell.row)]
-        texts = [[squeeze(drawn.cell.text) for drawn in row] for row in rows]
+        texts = [[flow.squeezed_text(drawn) for drawn in row] for row in rows]
         repeated = 0
         while repeated < len(rows) and _is_head(texts[repeated]) and texts[repeated] in heads:
             repeated += 1
@@ -30,7 +29,7 @@ def stitched(cells: list[Drawn], table: Table) -> list[Drawn]:
             repeated = 0
         heads += [text for text in texts if _is_head(text)]
         rest = rows[repeated:]
-        if kept and rest and _is_cut(kept[-1], rest[0], table):
+        if kept and rest and _is_cut(flow, kept[-1], rest[0], table):
             pairs = zip(kept[-1], rest[0], strict=True)
             kept[-1:] = [list(chain.from_iterable(pairs))]
             rest = rest[1:]
@@ -44,22 +43,22 @@ def _is_head(texts: list[str]) -> bool:
     return len(words) > 1 and not any(char.isdigit() for text in words for char in text)
 
 
-def _is_cut(upper: _Row, lower: _Row, table: Table) -> bool:
+def _is_cut(flow: Flow, upper: _Row, lower: _Row, table: Table) -> bool:
     """Whether two rows are one that a break cut: their labels together make a longer one.
 
     Or the lower has digits and no words at all: the ends of numbers.
     """
     if len(upper) != len(lower):
         return False
-    first, second = _label(upper), _label(lower)
+    first, second = _label(flow, upper), _label(flow, lower)
     if not second:
         return any(drawn.cell.text.strip() for drawn in lower)
     return _longest(first + second, table) > max(_longest(first, table), _longest(second, table))
 
 
-def _label(row: _Row) -> str:
+def _label(flow: Flow, row: _Row) -> str:
     """The last words of a row, or nothing."""
-    texts = [squeeze(drawn.cell.text) for drawn in row]
+    texts = [flow.squeezed_text(drawn) for drawn in row]
     return next((text for text in reversed(texts) if any(map(str.isalpha, text))), "")
 
 

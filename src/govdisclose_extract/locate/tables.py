@@ -11,6 +11,7 @@ from ..flow import Flow
 from ..form.definition import Edition, Table
 from ..form.labels import Find, chain, find_labels
 from .several import report_starts
+from .unlabelled import find_unlabelled
 
 _GAP = 600
 """Letters without any label of a table after which the next label belongs to another place."""
@@ -29,14 +30,6 @@ _NAMES_ON = re.compile(r"(?![一二三四五六七])[\u4e00-\u9fff]")
 """A label that runs on in words: a head that names a row, not the row itself."""
 
 _SENTENCE = re.compile(r"[。;]")
-_HEAD_WORDS = re.compile(r"[\s|结果维持纠正其他尚未审结总计行政复议后诉讼经直接起、情况]*")
-_UNITS = "件条宗次个项笔份起例"
-_VALUES = re.compile(
-    r"(?:[^\u4e00-\u9fffA-Za-z]|[结果维持纠正其他尚未审总计行政复议后诉讼经直接类型项目数量"
-    + _UNITS
-    + r"]"
-    r"|(?:无|空|零|不适用|[nN]/?[aA])+(?=[五六][、.]|存在|其他需要|[^\u4e00-\u9fff]|$))*"
-)
 
 
 class Region(NamedTuple):
@@ -172,7 +165,7 @@ def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
     spans = _spans(flow, chosen, end)
     unlabelled = [number for number in numbered if number not in labelled]
     last = chosen[-1].segment.rows[-1].end if chosen else 0
-    marked = {number: _marked(numbered[number], text, last, end) for number in unlabelled}
+    marked = {number: find_unlabelled(flow, numbered[number], last, end) for number in unlabelled}
     return Located(
         _regions(flow, chosen, spans, numbered, marked, end), flow.squeezed.offset(end), several
     )
@@ -344,27 +337,6 @@ def _before_prose(flow: Flow, past: int, end: int) -> int:
     line = flow.text.rfind("\n", 0, flow.squeezed.offset(sentence.start())) + 1
     start = flow.squeezed.index(line)
     return start if start > past else sentence.start()
-
-
-def _marked(
-    group: list[tuple[Edition, Table]], text: str, start: int, end: int
-) -> tuple[Edition, Table, int, int] | None:
-    """A table whose one row has no label: from its heads to the last number behind them."""
-    for edition, table in group:
-        finds = find_labels(table, text, start=start, end=end)
-        for index, find in enumerate(finds):
-            run = [find]
-            for after in finds[index + 1 :]:
-                if not _HEAD_WORDS.fullmatch(text, run[-1].end, after.start):
-                    break
-                run.append(after)
-            names = {found.label.printed for found in run}
-            if len(names) < 3:
-                continue
-            past = run[-1].end
-            values = _VALUES.match(text, past, end)
-            return edition, table, run[0].start, values.end() if values else past
-    return None
 
 
 def _report_end(
