@@ -156,6 +156,13 @@ CATALOGUE: MappingProxyType[str, Entry] = MappingProxyType(
             "No line of the tables occurs twice: repeated lines are gone, so nothing is certain.",
             "表格中没有任何重复的行,重复行已被删除,全部数据均为推定。",
         ),
+        "table.repeated": Entry(
+            _WARNING,
+            "{label}: the table is printed again with other numbers, and nothing tells which one "
+            "is of the report year; the first was read, and all its facts are assumed.",
+            "{label}:该表格重复出现且数值不同,无法确定哪一份属于报告年度;"
+            "已读取第一份,其全部数据均为推定。",
+        ),
         "edition.mixed": Entry(
             _WARNING,
             "The tables follow different editions of the form: {detail}.",

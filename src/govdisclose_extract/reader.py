@@ -61,8 +61,9 @@ def read_document(
             settled.append(best)
         traces.append(_trace(flow, region, tried, best))
     lines_lost = _lacks_repeated_lines(flow, located)
-    headless = set[str]() if told else {id for one in located.regions for id in one.headless}
-    settled = doubt_together(settled, all_of_them=lines_lost, doubtful=headless)
+    doubtful = set[str]() if told else {id for one in located.regions for id in one.headless}
+    doubtful.update(id for one in located.regions if one.repeated for id in one.table.facts)
+    settled = doubt_together(settled, all_of_them=lines_lost, doubtful=doubtful)
     return around.report(settled, lines_lost=lines_lost), tuple(traces)
 
 

@@ -136,6 +136,11 @@ class Surroundings:
             made.append(make("table.deduplicated"))
         if self.located.several > 1:
             made.append(make("document.several", count=self.located.several))
+        made += [
+            make("table.repeated", facts=region.table.facts, label=region.table.title)
+            for region in self.located.regions
+            if region.repeated
+        ]
         printed = {section.number for section in self.sections}
         for number, label in enumerate(self.edition.sections, 1):
             if number not in printed and self.headings[number - 1] is None:

@@ -211,9 +211,10 @@ class _Walk:
             self.rows.append(self.row)
             self.bits = self.row.bits
             self.last_line = None
-        elif self.row is None or self.row.bits:
-            self.close(find.label.printed)
-        elif not self.columns and find.row != self.row.row:  # a label told twice is one
+            return
+        told_twice = self.row is not None and find.row == self.row.row
+        beside = self.row is not None and not self.row.bits and (self.columns or told_twice)
+        if not beside:
             self.close(find.label.printed)
 
     def part_enumerator(self, find: Find, start: int) -> None:

@@ -31,15 +31,19 @@ def report_starts(flow: Flow, editions: tuple[Edition, ...]) -> list[int]:
 
 
 def _anchors(editions: tuple[Edition, ...]) -> list[str]:
-    """The labels with which tables start, each printed once in a report."""
+    """The labels with which tables start, each printed once in a report.
+
+    The label of the first row; where that is too common a word, the title of its block. Column
+    heads are none: they come again on every page.
+    """
     anchors: dict[str, None] = {}
     for edition in editions:
         for table in edition.tables:
-            if table.rows[0].label is not None:
-                anchors[table.rows[0].label.bodies[0]] = None
-                if table.opening:
-                    anchors[table.opening[0]] = None
-    return [anchor for anchor in anchors if len(anchor) > 3]
+            label = table.rows[0].label
+            if label is not None:
+                bodies = [label.bodies[0], *table.opening]
+                anchors[next(body for body in bodies if len(body) > 3)] = None
+    return list(anchors)
 
 
 def _titles(flow: Flow) -> list[int]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from ..flow import Flow
 from ..form.definition import Edition, Table
 from ..form.labels import Find, chain, find_labels
+from .copies import of_report_year
 from .several import report_starts
 from .unlabelled import find_unlabelled
 
@@ -29,6 +31,7 @@ _COUNTED = re.compile(
 _NAMES_ON = re.compile(r"(?![一二三四五六七])[\u4e00-\u9fff]")
 """A label that runs on in words: a head that names a row, not the row itself."""
 
+_NO_WORDS = re.compile(r"[^\u4e00-\u9fff]*")
 _SENTENCE = re.compile(r"[。;]")
 
 
@@ -38,6 +41,8 @@ class Region(NamedTuple):
     start, end: offsets in the flow. evidence: labels that only this edition prints. sure: the
     table's own heads and rows tell its edition. convincing: enough of its rows stand together for
     the text to be such a report whatever else it lacks. heads: those that the text prints.
+    repeated: the text prints the table again with other numbers, and which copy is of the report
+    year nothing tells.
     """
 
     table: Table
@@ -48,6 +53,7 @@ class Region(NamedTuple):
     sure: bool
     convincing: bool
     heads: frozenset[str] = frozenset()
+    repeated: bool = False
 
     @property
     def headless(self) -> tuple[str, ...]:
@@ -111,17 +117,19 @@ class _Segment(NamedTuple):
 class _Candidate(NamedTuple):
     """One edition's table in the text.
 
-    complete: between its first and its last row none is missing, and some label is printed that
-    every other edition lacks.
+    copies: the places at which the text prints it in full. segment: the one that is read.
+    repeated: another could as well be. complete: between its first and its last row none is
+    missing, and some label is printed that every other edition lacks.
     """
 
     table: Table
     edition: Edition
     segment: _Segment
-    following: int
+    copies: tuple[_Segment, ...]
     score: int
     evidence: tuple[str, ...]
     complete: bool
+    repeated: bool = False
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -146,8 +154,12 @@ def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
         for number, group in numbered.items()
         if all(row.label for _, table in group for row in table.rows)
     }
-    following = max((group[0].following for group in labelled.values() if group), default=0)
-    several = 1 + (len(starts) or following)
+    several = 1 + (len(starts) or _returns(labelled))
+    if several == 1:
+        labelled = {
+            number: [_of_report_year(flow, found) for found in group]
+            for number, group in labelled.items()
+        }
     tied: list[list[_Candidate]] = []
     limit = whole
     # From the last table, so that each ends before the next.
@@ -160,7 +172,7 @@ def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
             limit = _head(found[0].segment)
     chosen = _agreed(tied)
     end = whole
-    if following and not starts:
+    if several > 1 and not starts:
         end = _report_end(flow, chosen, numbered)
     spans = _spans(flow, chosen, end)
     unlabelled = [number for number in numbered if number not in labelled]
@@ -209,7 +221,7 @@ def _candidate(
         table,
         edition,
         full[0],
-        len(full) - 1,
+        tuple(full),
         sum(lacking.values()) - missing * max(1, len(others)),
         tuple(name for name, count in lacking.items() if count),
         not missing and bool(others) and max(lacking.values()) == len(others),
@@ -230,6 +242,40 @@ def _likeliest_first(
 def _prints_more(table: Table, other: Table, text: str, start: int, end: int) -> bool:
     """Whether the text holds a label of a table that another edition's table lacks."""
     return any(text.find(body, start, end) >= 0 for body in _bodies(table) - _bodies(other))
+
+
+def _returns(labelled: dict[int, list[_Candidate]]) -> int:
+    """How often the text comes back to a table after another one: for each report behind the first.
+
+    A table printed again right behind itself is another year's.
+    """
+    printed = [
+        (copy.rows[0].start, number)
+        for number, group in labelled.items()
+        if group
+        for copy in group[0].copies
+    ]
+    order = [number for number, _ in groupby(number for _, number in sorted(printed))]
+    return max(Counter(order).values(), default=1) - 1
+
+
+def _of_report_year(flow: Flow, found: _Candidate) -> _Candidate:
+    """The candidate with the copy of its table that is of the report year."""
+    if len(found.copies) == 1:
+        return found
+    told = of_report_year(flow, [_head(copy) for copy in found.copies])
+    if told is not None:
+        return found._replace(segment=found.copies[told])
+    text = flow.squeezed.text
+    printed = {
+        text[copy.rows[0].start : _past_values(text, copy.rows[-1].end)] for copy in found.copies
+    }
+    return found._replace(repeated=len(printed) > 1)
+
+
+def _past_values(text: str, past: int) -> int:
+    values = _NO_WORDS.match(text, past)
+    return values.end() if values else past
 
 
 def _agreed(tied: list[list[_Candidate]]) -> list[_Candidate]:
@@ -255,7 +301,7 @@ def _segments(table: Table, text: str, finds: list[Find]) -> list[_Segment]:
     """The finds in stretches that can be one table: close together, its first rows only once."""
     stretches: list[list[Find]] = [[]]
     furthest = -1
-    for find in finds:
+    for at, find in enumerate(finds):
         if find.row >= 0 and _in_sentence(text, find):
             continue
         here = stretches[-1]
@@ -265,13 +311,11 @@ def _segments(table: Table, text: str, finds: list[Find]) -> list[_Segment]:
             and not _NAMES_ON.match(text, find.end)
         )
         opening = (
-            find.row < 0 and find.label.bodies[0] == table.opening[0] if table.opening else False
+            find.label.bodies[0] in table.opening
+            and furthest >= len(table.rows) // 2
+            and _next_row(finds, at) <= 1  # heads come again on every page
         )
-        if here and (
-            find.start - here[-1].end > _GAP
-            or restart
-            or (opening and furthest >= len(table.rows) // 2)
-        ):
+        if here and (find.start - here[-1].end > _GAP or restart or opening):
             heads: list[Find] = []
             while here and _may_head(here[-1]) and find.start - here[-1].end <= _GAP:
                 heads.insert(0, here.pop())
@@ -282,6 +326,12 @@ def _segments(table: Table, text: str, finds: list[Find]) -> list[_Segment]:
             furthest = max(furthest, find.row)
     made = [_without_prose(table, stretch) for stretch in stretches]
     return [segment for segment in made if segment.rows]
+
+
+def _next_row(finds: list[Find], at: int) -> int:
+    """The first row behind a find; short words, which are heads as well, are none."""
+    rows = (find.row for find in finds[at + 1 :] if not _may_head(find))
+    return next(rows, len(finds))
 
 
 def _in_sentence(text: str, find: Find) -> bool:
@@ -297,12 +347,28 @@ def _without_prose(table: Table, stretch: list[Find]) -> _Segment:
     """
     whole = chain(stretch, len(table.rows))
     for at in range(len(stretch) - 1, 0, -1):
-        find = stretch[at]
-        if find.row < 0 and find.label.bodies[0] in table.opening:
-            rows = chain(stretch[at:], len(table.rows))
-            if 10 * len(rows) >= 9 * len(whole):
-                return _Segment(stretch[at:], rows)
+        if stretch[at].label.bodies[0] not in table.opening:
+            continue
+        rows = chain(stretch[at:], len(table.rows))
+        if 10 * len(rows) >= 9 * len(whole) and not _comes_again(stretch, at, whole, rows):
+            return _Segment(stretch[_first_head(stretch, at) :], rows)
     return _Segment(stretch, whole)
+
+
+def _comes_again(stretch: list[Find], at: int, whole: list[Find], rows: list[Find]) -> bool:
+    """Whether a head is repeated within its table: a row that is only before it has it above."""
+    lost = {find.row for find in whole} - {find.row for find in rows}
+    first = min((find.start for find in whole if find.row in lost), default=-1)
+    return any(find.label is stretch[at].label for find in stretch[:at] if find.end <= first)
+
+
+def _first_head(stretch: list[Find], at: int) -> int:
+    """The first of the heads that stand together with the one at this place."""
+    while at and _may_head(stretch[at - 1]):
+        if stretch[at].start - stretch[at - 1].end > _HEAD_GAP:
+            break
+        at -= 1
+    return at
 
 
 def _may_head(find: Find) -> bool:
@@ -322,9 +388,11 @@ def _head(segment: _Segment) -> int:
 def _spans(flow: Flow, chosen: list[_Candidate], end_of_report: int) -> list[tuple[int, int]]:
     """Start and end of the labelled tables: each ends at a sentence or at the next one's head."""
     spans: list[tuple[int, int]] = []
-    for index, found in enumerate(chosen):
-        end = _head(chosen[index + 1].segment) if index + 1 < len(chosen) else end_of_report
+    heads = [_head(copy) for found in chosen for copy in found.copies]
+    for found in chosen:
         past = max(find.end for find in found.segment.rows)
+        end = min([head for head in heads if head >= past], default=end_of_report)
+        end = min(end, end_of_report)
         spans.append((_head(found.segment), _before_prose(flow, past, end)))
     return spans
 
@@ -390,6 +458,7 @@ def _regions(
                 told,
                 _convinces(found),
                 frozenset(find.label.printed for find in found.segment.finds if find.row < 0),
+                found.repeated,
             )
         )
     for place in marked.values():
