@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..flow import Flow
-from ..form.definition import Row, Table
+from ..form.definition import Row, Table, row_sums
 from ..locate.tables import Region
 from ..reading import Placement, Reading, RowReading, Token
 from ..values import parse
@@ -17,6 +17,9 @@ from .splits import Splits
 
 _TOUCHING = re.compile(r"[\u4e00-\u9fff)\"][-+]?\d", re.ASCII)
 _NO_NUMBER = re.compile(r"(?<![\d.,])0\d|\d-\d", re.ASCII)
+
+_FEWEST = 3
+"""Rows that their sums can cut by chance, at most."""
 
 
 class Glued:
@@ -45,9 +48,10 @@ class Glued:
             len(table.rows[found.row].cells) > 1 and bool(runs[found.row])
             for found in assigned.rows
         )
-        if not wanting or 2 * wanting < many:
-            return Declined("the numbers are not glued together", "数字没有粘连")
         dropped = _drops_blanks(flow, table, assigned.rows, runs)
+        glued = wanting and 2 * wanting >= many
+        if not glued and not (dropped and _mostly_splits(flow, table, assigned.rows, runs)):
+            return Declined("the numbers are not glued together", "数字没有粘连")
         rows = tuple(
             self._row(
                 flow, region, found, runs[found.row], dropped, is_cut(flow, region, found, assigned)
@@ -71,7 +75,7 @@ class Glued:
         if len(row.cells) == 1 and len(tokens) == 1:
             placements = ((tokens[0],),)
         elif tokens:
-            placements = tuple(_split(flow, region.table, row, runs, dropped))
+            placements = tuple(_split(flow, region.table, row, runs, dropped=dropped))
         return RowReading(
             row.id,
             tokens,
@@ -129,6 +133,28 @@ def _drops_blanks(
     )
 
 
+def _mostly_splits(
+    flow: Flow, table: Table, rows: list[RowBits], runs: dict[int, list[list[Bit]]]
+) -> bool:
+    """Whether nearly all rows with digits print one run that their sum can cut.
+
+    Where blank cells are dropped, few rows have as many digits as cells. Rows that print one number
+    each have none that a sum can cut, but by chance.
+    """
+    tried = [
+        found
+        for found in rows
+        if row_sums(table, table.rows[found.row]) and _digits(flow, runs[found.row]) > 1
+    ]
+    if len(tried) < _FEWEST or any(len(runs[found.row]) > 1 for found in tried):
+        return False
+    cut = sum(
+        bool(_split(flow, table, table.rows[found.row], runs[found.row], dropped=True))
+        for found in tried
+    )
+    return 4 * cut >= 3 * len(tried)
+
+
 def is_last_and_empty(
     found: RowBits, rows: list[RowBits], runs: dict[int, list[list[Bit]]]
 ) -> bool:
@@ -137,7 +163,7 @@ def is_last_and_empty(
 
 
 def _split(
-    flow: Flow, table: Table, row: Row, runs: list[list[Bit]], dropped: bool
+    flow: Flow, table: Table, row: Row, runs: list[list[Bit]], *, dropped: bool
 ) -> list[Placement]:
     """Every way to cut the runs into the row's cells that keeps the row's own sums."""
     stretches = [(bit.start, bit.end) for run in runs for bit in run]

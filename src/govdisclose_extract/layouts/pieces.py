@@ -60,11 +60,12 @@ def printed_lines(flow: Flow, region: Region) -> Iterator[tuple[int, int]]:
 def bordered(flow: Flow, region: Region, border: str) -> list[Piece]:
     """Cells between borders (tabs or pipes), a row to a line; blank cells are seen.
 
-    Pipes at the outer ends of lines hold no cell where most lines begin, or all end, with one.
+    Pipes at the outer ends of lines hold no cell where most lines begin, or all end, with one; nor
+    does the last one of a line that begins with one, where all such lines end with one.
     """
     text = flow.text
     lines = [(*line, *strip(text, *line)) for line in printed_lines(flow, region)]
-    opened, closed = _outer_pipes(text, lines)
+    opened, closed, framing = _outer_pipes(text, lines)
     pieces: list[Piece] = []
     gap = 0
     for number, (start, end, first, last) in enumerate(lines):
@@ -74,7 +75,8 @@ def bordered(flow: Flow, region: Region, border: str) -> list[Piece]:
         at, stop = start, end
         if border == "|":
             at = first + 1 if opened and text[first] == "|" else start
-            stop = last - 1 if closed and text[last - 1] == "|" and last - 1 >= at else last
+            framed = closed or (at > first and framing)
+            stop = last - 1 if framed and text[last - 1] == "|" and last - 1 >= at else last
         column = 0
         while at <= stop:
             past = text.find(border, at, stop)
@@ -85,11 +87,15 @@ def bordered(flow: Flow, region: Region, border: str) -> list[Piece]:
     return pieces
 
 
-def _outer_pipes(text: str, lines: list[tuple[int, int, int, int]]) -> tuple[bool, bool]:
-    """Whether lines of cells begin, and whether they end, with a pipe that holds no cell."""
+def _outer_pipes(text: str, lines: list[tuple[int, int, int, int]]) -> tuple[bool, bool, bool]:
+    """Whether lines of cells begin, and whether they end, with a pipe that holds no cell.
+
+    Last, whether all those end with one that begin with one.
+    """
     cells = [(first, last) for _, _, first, last in lines if text.count("|", first, last) > 1]
-    opening = sum(text[first] == "|" for first, _ in cells)
-    return 2 * opening > len(cells), all(text[last - 1] == "|" for _, last in cells)
+    opening = [last for first, last in cells if text[first] == "|"]
+    closing = all(text[last - 1] == "|" for _, last in cells)
+    return 2 * len(opening) > len(cells), closing, all(text[last - 1] == "|" for last in opening)
 
 
 def border_shown(flow: Flow, region: Region) -> Declined | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations
 from math import comb
@@ -123,7 +124,7 @@ def _without_end(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 class _Shape(NamedTuple):
     """How a line is built: its number of cells, and the cell in which the row's label begins.
 
-    Where rows are not lines, all rows have the one shape (0, 0).
+    Where rows are not lines, its number of cells is that of its values.
     """
 
     width: int
@@ -135,7 +136,8 @@ class _Geometry:
 
     A full row prints a number in every cell, so its cells are known. Lines of the same shape have
     them at the same place. `padded`: full rows of that shape have blank padding behind the last
-    cell, so a line that lost a cell may have kept its width.
+    cell, so a line that lost a cell may have kept its width. A line of another shape than those of
+    full rows, or than most, may have lost a cell or won one.
     """
 
     def __init__(self, table: Table, assigned: Assigned, widths: dict[int, int]) -> None:
@@ -144,10 +146,12 @@ class _Geometry:
         self.starts: dict[_Shape, set[int]] = {}
         self.by_label: dict[int, set[int]] = {}
         self.padded: set[_Shape] = set()
+        self.shapes: Counter[tuple[_Shape, int]] = Counter()
         self.short = False
         self.blanks = False
         for found in assigned.rows:
             size = len(table.rows[found.row].cells)
+            self.shapes[self.shape(found), size] += 1
             filled = [bit for bit in found.bits if not bit.blank]
             if size > 1 and 0 < len(found.bits) < size:
                 self.short = True
@@ -169,7 +173,7 @@ class _Geometry:
 
     def shape(self, found: RowBits) -> _Shape:
         if not self.widths:
-            return _Shape(0, 0)
+            return _Shape(len(found.bits), 0)
         line = found.bits[-1].line if found.bits else found.line
         return _Shape(self.widths.get(line, 0), found.column)
 
@@ -181,8 +185,14 @@ class _Geometry:
         filled = _filled(tokens)
         if not tokens or len(filled) > size:
             return None
+        if not filled and len(tokens) < size:
+            return None
+        usual = self.is_usual(found)
         if not filled:
-            return (tokens[:size],) if len(tokens) >= size else None
+            lost = (*tokens[: size - 1], None)
+            return (tokens[:size],) if usual else (tokens[:size], lost)
+        if len(filled) < size < len(tokens) and not usual:
+            return _surplus(size, tokens, sums=True)
         first, last = tokens.index(filled[0]), len(tokens) - 1 - tokens[::-1].index(filled[-1])
         if last - first + 1 > size:
             return _surplus(size, tokens[first : last + 1], sums=sums)
@@ -199,8 +209,23 @@ class _Geometry:
             return (tokens,)
         ways: list[Placement] = [tokens[start : start + size] for start in fitting or windows]
         if self.short or starts or not ways:
-            ways += _short(size, tokens[first : last + 1], blanks=self.blanks)
+            # Blank cells at the ends are padding only where full rows have some.
+            bare = len(tokens) > size or bool(self.padded)
+            some = tokens[first : last + 1] if bare else tokens
+            ways += _short(size, some, blanks=self.blanks)
         return tuple(dict.fromkeys(ways)) or None
+
+    def is_usual(self, found: RowBits) -> bool:
+        """Whether a full row has the row's shape, or most rows whose labels begin there have it."""
+        shape, size = self.shape(found), len(self.table.rows[found.row].cells)
+        if shape in self.starts:
+            return True
+        beside = [
+            count
+            for (its, cells), count in self.shapes.items()
+            if its.label == shape.label and cells == size
+        ]
+        return 2 * self.shapes[shape, size] > sum(beside)
 
     def known(self, found: RowBits, tokens: tuple[Token, ...]) -> tuple[set[int], _Sure]:
         """Where the row's cells may start among its tokens, and when that is sure."""

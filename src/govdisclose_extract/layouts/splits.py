@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from ..flow import Flow
@@ -23,6 +24,10 @@ class _Unit(NamedTuple):
     start: int
     end: int
     joins: bool  # the next unit may belong to the same number
+
+
+_Filling = dict[tuple[int, int], list[Placement]]
+"""By the first unit and the one behind the last: the ways to fill some cells with them."""
 
 
 class _TooMany(Exception):
@@ -65,7 +70,7 @@ class Splits:
             )
 
     def placements(self) -> list[Placement]:
-        """All ways, in the order of their first cells; none when there are too many."""
+        """The ways, in the order of their first cells; none when there are too many."""
         try:
             ways = list(self._ways())
         except _TooMany:
@@ -88,23 +93,61 @@ class Splits:
                 elif first < len(self.units) - 1 and not self.units[first].joins:
                     break
             return
-        for way in self._groups(0, 0):
-            count += 1
-            if count > _MOST_WAYS:
-                raise _TooMany
-            yield way
+        yield from self._groups()
 
-    def _groups(self, cell: int, unit: int) -> Iterator[Placement]:
-        """Fill the row sum by sum: operands and their total, then the next."""
-        totals = [total for total in self.sums if total >= cell]
-        if not totals:
-            yield from self._fill(cell, unit, len(self.units), None, self.size)
-            return
-        total = min(totals)
-        for past in range(unit, len(self.units) + 1):
-            for group in self._group(cell, total, unit, past):
-                for rest in self._groups(total + 1, past):
-                    yield (*group, *rest)
+    def _groups(self) -> Iterator[Placement]:
+        """Fill the row sum by sum: operands and their total, then the next.
+
+        The groups share nothing but their borders, so not every way is told, but every way of each
+        group that has some way of the others beside it. Every cell thus shows all it may hold.
+        """
+        fillings = self._fillings()
+        heads: list[dict[int, Placement]] = [{0: ()}]
+        for filling in fillings:
+            heads.append({})
+            for (unit, past), ways in filling.items():
+                if unit in heads[-2]:
+                    heads[-1].setdefault(past, (*heads[-2][unit], *ways[0]))
+        tails: list[dict[int, Placement]] = [{len(self.units): ()}]
+        for filling in reversed(fillings):
+            tails.insert(0, {})
+            for (unit, past), ways in filling.items():
+                if past in tails[1]:
+                    tails[0].setdefault(unit, (*ways[0], *tails[1][past]))
+        told: dict[Placement, None] = {}
+        for number, filling in enumerate(fillings):
+            for (unit, past), ways in filling.items():
+                if unit in heads[number] and past in tails[number + 1]:
+                    for way in ways:
+                        told[*heads[number][unit], *way, *tails[number + 1][past]] = None
+        yield from told
+
+    def _fillings(self) -> list[_Filling]:
+        """For each sum, and the cells behind the last: its ways to take the units of a stretch."""
+        made: list[_Filling] = []
+        count = cell = 0
+        starts = {0}
+        for total in (*sorted(self.sums), None):
+            filling: _Filling = {}
+            for unit in sorted(starts):
+                pasts = (
+                    range(unit, len(self.units) + 1) if total is not None else (len(self.units),)
+                )
+                for past in pasts:
+                    if total is None:
+                        found = self._fill(cell, unit, past, None, self.size)
+                    else:
+                        found = self._group(cell, total, unit, past)
+                    ways = list(islice(found, _MOST_WAYS + 1))
+                    count += len(ways)
+                    if count > _MOST_WAYS:
+                        raise _TooMany
+                    if ways:
+                        filling[unit, past] = ways
+            made.append(filling)
+            starts = {past for _, past in filling}
+            cell = cell if total is None else total + 1
+        return made
 
     def _group(self, cell: int, total: int, unit: int, past: int) -> Iterator[Placement]:
         """Fill the cells from `cell` to the total with the units up to `past`, the sum kept."""

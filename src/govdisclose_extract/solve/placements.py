@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 from math import comb
@@ -16,6 +16,9 @@ Amount = int | Decimal
 
 _MOST_OPTIONS = 2_000
 """Ways of one row beyond which they are not told apart."""
+
+_MOST_WAYS = 20_000
+"""Ways to fill the first sums of a row beyond which it is given up."""
 
 _MOST_SHARES = 200
 """Ways to share out what a row's total leaves among several lost cells."""
@@ -236,10 +239,9 @@ class _Expansion:
             for option in (self.filled_up(way) if None in way else (self.option(way),))
         )
         whole = tuple(option for option in options if None not in option)
-        if self.sums and self.any_sound(
-            whole
-        ):  # rows end in their total: rather other cells were lost
-            options = whole
+        if self.sums and self.any_sound(whole):
+            # Rows end in their total, so rather other cells were lost; but a mark is no total.
+            options = (*whole, *(option for option in options if self.ends_in_mark(option)))
         fixed = len(placements) == 1 and len(options) == 1
         if placements[1:] == ((*placements[0][:-1], None),):  # the last may be blank or lost
             fixed = True
@@ -247,7 +249,9 @@ class _Expansion:
                 options = options[:1]
         if fixed and self.lacks_total(options[0]):
             # Perhaps a cell was lost and the others moved up: for the other sums to say.
-            printed = tuple(token for token in placements[0] if not _is_blank(token))
+            first = placements[0]
+            filled = [at for at, token in enumerate(first) if not _is_blank(token)]
+            printed = first[: filled[-1] + 1] if filled else ()
             moved = [
                 option
                 for way in self.ways(printed, ends_in_total=True)
@@ -256,6 +260,11 @@ class _Expansion:
             ]
             return self.made((*options, *moved), sound=True)
         return self.judged(options, fixed=fixed)
+
+    def ends_in_mark(self, option: Option) -> bool:
+        """Whether cells are lost and the total, which is printed as no number, tells nothing."""
+        last = option[-1]
+        return None in option and last is not None and bool(last.token) and last.value is None
 
     def lacks_total(self, option: Option) -> bool:
         """Whether the row's total is blank though the table's habit is to print it."""
@@ -270,7 +279,28 @@ class _Expansion:
         size, count = self.size, len(tokens)
         places = combinations(range(size - ends_in_total), count - ends_in_total)
         tail = (size - 1,) if ends_in_total else ()
-        return [self.spread(tokens, (*chosen, *tail)) for chosen in places]
+        return [_spread(tokens, (*chosen, *tail), size) for chosen in places]
+
+    def ways_by_sums(self, tokens: tuple[Token, ...]) -> list[Placement]:
+        """The ways to spread values over the row in which each of its sums ends in its total.
+
+        None for a row that is not made of sums alone, one behind the other.
+        """
+        ways: list[tuple[int, Placement]] = [(0, ())]  # values taken, cells filled
+        for total, operands in sorted(self.sums):
+            cells = len(operands)
+            if operands != tuple(range(total - cells, total)):
+                return []
+            ways = [
+                (past, (*way, *group))
+                for taken, way in ways
+                if len(way) == total - cells
+                for past in range(taken, min(taken + cells + 1, len(tokens)) + 1)
+                for group in _ending_in_total(tokens[taken:past], cells)
+            ]
+            if len(ways) > _MOST_WAYS:
+                return []
+        return [way for taken, way in ways if taken == len(tokens) and len(way) == self.size]
 
     def unsettled(self) -> Choices:
         """A run that cannot be cut: every cell holds it, unreadable."""
@@ -308,8 +338,11 @@ class _Expansion:
         count, size = len(tokens), self.size
         firm = self.ends_in_total
         if comb(size - firm, count - firm) > _MOST_OPTIONS:
-            return self.unsupported(tokens)
-        ways = self.ways(tokens, ends_in_total=firm)
+            ways = self.ways_by_sums(tokens)
+            if not 0 < len(ways) <= _MOST_OPTIONS:
+                return self.unsupported(tokens)
+        else:
+            ways = self.ways(tokens, ends_in_total=firm)
         if self.firm and count > 1:  # the usual way ends in the total
             ways.sort(key=lambda way: way[-1] is None)
         if self.full:
@@ -323,7 +356,7 @@ class _Expansion:
             # Perhaps the total is one of the dropped blanks.
             self.untotalled = True
             untotalled = tuple(
-                self.option(self.spread(tokens, chosen), self.blank())
+                self.option(_spread(tokens, chosen, size), self.blank())
                 for chosen in combinations(range(size - 1), count)
             )
             judged = self.made(untotalled, sound=True, confirmed=False)
@@ -338,12 +371,6 @@ class _Expansion:
     def unsupported(self, tokens: tuple[Token, ...]) -> Choices:
         """Nothing tells the cells of these numbers: none is guessed, all are strays."""
         return Choices(self.row, ((None,) * self.size,), False, False, strays=tokens)
-
-    def spread(self, tokens: tuple[Token | None, ...], places: tuple[int, ...]) -> Placement:
-        cells: list[Token | None] = [None] * self.size
-        for place, token in zip(places, tokens, strict=True):
-            cells[place] = token
-        return tuple(cells)
 
     def filled_up(self, way: Placement) -> Iterator[Option]:
         """The lost cells of a way filled with what the row's total leaves for them.
@@ -420,6 +447,28 @@ class _Expansion:
             if amounts[0] != sum(amount for amount in amounts[1:] if amount is not None):
                 return False
         return True
+
+
+def _ending_in_total(tokens: tuple[Token, ...], cells: int) -> Iterator[Placement]:
+    """The ways to spread values over so many cells and their total, which is the last value.
+
+    The total of values that amount to nothing may be blank.
+    """
+    if tokens:
+        *others, last = tokens
+        if sum(token.value.number or 0 for token in others) == (last.value.number or 0):
+            for chosen in combinations(range(cells), len(others)):
+                yield _spread(tokens, (*chosen, cells), cells + 1)
+    if not any(token.value.number for token in tokens):
+        for chosen in combinations(range(cells), len(tokens)):
+            yield _spread(tokens, chosen, cells + 1)
+
+
+def _spread(tokens: Sequence[Token | None], places: tuple[int, ...], size: int) -> Placement:
+    cells: list[Token | None] = [None] * size
+    for place, token in zip(places, tokens, strict=True):
+        cells[place] = token
+    return tuple(cells)
 
 
 def _shares(rest: int, count: int) -> Iterator[tuple[int, ...]]:

@@ -1,9 +1,10 @@
 """Which ways of filling the rows of a table agree with the sums that run over its rows.
 
 A sum over rows is a system: rows with a sign, and columns in which their amounts must cancel out.
-Rows of several systems (the total row) are tried one way at a time; for each, forward and backward
-passes over partial column sums tell exactly which ways of the other rows take part in a solution.
-The work is counted in steps, never in seconds, so that the result is the same everywhere.
+Ways that no sum has room for, whatever the other rows hold, fall first. Rows of several systems
+(the total row) are then tried one way at a time; for each, forward and backward passes over partial
+column sums tell exactly which ways of the other rows take part in a solution. The work is counted
+in steps, never in seconds, so that the result is the same everywhere.
 
 A row's amounts, a number for each column, are packed into one integer, `_WIDTH` bits a column, so
 that adding rows and comparing all columns with a bound are single operations.
@@ -21,6 +22,8 @@ from .placements import Amount, Choices, Option
 
 _WIDTH = 48
 _LARGEST = 1 << 40
+_CHEAP = 16
+"""Ways compared with bounds that cost no more than one partial sum."""
 
 
 class System(NamedTuple):
@@ -172,55 +175,92 @@ class _Open(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """One system made ready: what is settled, what the hubs bring, what is open.
+    """One system made ready: what is settled, and what is open.
 
     least, most: for each open row, the bounds on the partial sums behind it, ready for comparison.
     """
 
     base: int
     settled: dict[int, list[int]]
-    hubs: dict[int, list[int]]
     open: list[_Open]
     least: list[int]
     most: list[int]
     sign_bits: int
 
 
+def _narrowed(
+    sheet: _Sheet, systems_: Sequence[System], ways: list[list[int]], steps: _Steps
+) -> list[list[int]] | None:
+    """The ways of each row that every column has room for between the bounds of the other rows.
+
+    None when a row has none left. Falling ways narrow the bounds, so it goes on until none falls.
+    """
+    kept = [*ways]
+    falling = True
+    while falling:
+        falling = False
+        for system in systems_:
+            rows = [(sheet.number[row], sign) for row, sign in system.signs.items()]
+            for column in system.columns:
+                bounds = [_bounds(sheet.amounts[at], kept[at], column, sign) for at, sign in rows]
+                low, high = sum(one for one, _ in bounds), sum(one for _, one in bounds)
+                for (at, sign), (least, most) in zip(rows, bounds, strict=True):
+                    first, last = most - high, least - low  # what the others leave for this row
+                    if first <= least and most <= last:
+                        continue
+                    steps.take(1 + len(kept[at]) // _CHEAP)
+                    amounts = sheet.amounts[at]
+                    fitting = [
+                        way
+                        for way in kept[at]
+                        if first <= sign * (amounts[way][column] or 0) <= last
+                    ]
+                    if not fitting:
+                        return None
+                    falling = falling or len(fitting) < len(kept[at])
+                    kept[at] = fitting
+    return kept
+
+
+def _bounds(
+    amounts: list[tuple[int | None, ...]], ways: list[int], column: int, sign: int
+) -> tuple[int, int]:
+    if len(ways) == 1:
+        only = sign * (amounts[ways[0]][column] or 0)
+        return only, only
+    held = [sign * (amounts[way][column] or 0) for way in ways]
+    return min(held), max(held)
+
+
 class _Search:
     def __init__(self, sheet: _Sheet, systems_: Sequence[System], steps: _Steps) -> None:
         self.sheet = sheet
+        self.systems = systems_
         self.steps = steps
         shared: dict[str, int] = {}
         for system in systems_:
             for row in system.signs:
                 shared[row] = shared.get(row, 0) + 1
         self.hubs = sorted(sheet.number[row] for row, count in shared.items() if count > 1)
-        self.parts = [self.part(system) for system in systems_]
 
-    def part(self, system: System) -> _Part:
+    def part(self, system: System, ways: list[list[int]]) -> _Part:
         base = 0
         settled: dict[int, list[int]] = {}
-        hubs: dict[int, list[int]] = {}
         rows: list[tuple[_Open, list[tuple[int, ...]]]] = []
         for row, sign in system.signs.items():
             at = self.sheet.number[row]
-            signed = [
-                tuple(sign * (option[column] or 0) for column in system.columns)
-                for option in self.sheet.amounts[at]
-            ]
-            if at in self.hubs:
-                hubs[at] = [_pack(vector) for vector in signed]
-                continue
-            ways: dict[tuple[int, ...], list[int]] = {}
-            for number, vector in enumerate(signed):
-                ways.setdefault(vector, []).append(number)
-            if len(ways) == 1:
-                ((vector, numbers),) = ways.items()
+            amounts = self.sheet.amounts[at]
+            groups: dict[tuple[int, ...], list[int]] = {}
+            for number in ways[at]:
+                vector = tuple(sign * (amounts[number][column] or 0) for column in system.columns)
+                groups.setdefault(vector, []).append(number)
+            if len(groups) == 1:
+                ((vector, numbers),) = groups.items()
                 base += _pack(vector)
                 settled[at] = numbers
             else:
-                packed = [(_pack(vector), numbers) for vector, numbers in ways.items()]
-                rows.append((_Open(at, packed), list(ways)))
+                packed = [(_pack(vector), numbers) for vector, numbers in groups.items()]
+                rows.append((_Open(at, packed), list(groups)))
         rows.sort(key=lambda row: len(row[1]))
         width = len(system.columns)
         bits = _pack((1 << (_WIDTH - 1),) * width)
@@ -231,52 +271,56 @@ class _Search:
             high = [high[at] + max(vector[at] for vector in vectors) for at in range(width)]
             least.append(bits - _pack(tuple(low)))
             most.append(bits + _pack(tuple(high)))
-        return _Part(base, settled, hubs, [row for row, _ in rows], least[::-1], most[::-1], bits)
+        return _Part(base, settled, [row for row, _ in rows], least[::-1], most[::-1], bits)
 
     def solutions(self) -> tuple[tuple[frozenset[int], ...], tuple[int, ...]] | None:
         """The options that take part in a solution, and the first solution; None without one."""
-        counts = [len(options) for options in self.sheet.amounts]
-        alive: list[set[int]] = [set() for _ in counts]
+        all_ways = [list(range(len(options))) for options in self.sheet.amounts]
+        ways = _narrowed(self.sheet, self.systems, all_ways, self.steps)
+        if ways is None:
+            return None
+        bound = {self.sheet.number[row] for system in self.systems for row in system.signs}
+        alive = [set[int]() if at in bound else set(its) for at, its in enumerate(all_ways)]
         chosen: dict[int, int] = {}
-        bound = {*self.hubs, *(at for part in self.parts for at in part.settled)}
-        bound |= {row.at for part in self.parts for row in part.open}
-        for at, count in enumerate(counts):
-            if at not in bound:
-                alive[at] = set(range(count))
-        found = False
-        for picks in product(*(range(counts[hub]) for hub in self.hubs)):
-            held = dict(zip(self.hubs, picks, strict=True))
+        for picks in product(*(ways[hub] for hub in self.hubs)):
             self.steps.take(1)
-            passed = []
-            for part in self.parts:
-                one = self.passes(part, held)
-                if one is None:
-                    break
-                passed.append(one)
-            else:
-                for hub, pick in held.items():
-                    alive[hub].add(pick)
-                for part, (survivors, path) in zip(self.parts, passed, strict=True):
-                    for at, options in (*part.settled.items(), *survivors.items()):
-                        alive[at].update(options)
-                    if not found:
-                        chosen |= path | {at: numbers[0] for at, numbers in part.settled.items()}
-                if not found:
-                    chosen |= held
-                found = True
-        if not found:
+            held = [*ways]
+            for hub, pick in zip(self.hubs, picks, strict=True):
+                held[hub] = [pick]
+            found = self.with_hubs(held)
+            if found is None:
+                continue
+            for at, options in found[0].items():
+                alive[at].update(options)
+            chosen = chosen or found[1]
+        if not chosen:
             return None
         return (
             tuple(frozenset(options) for options in alive),
-            tuple(chosen.get(at, 0) for at in range(len(counts))),
+            tuple(chosen.get(at, 0) for at in range(len(alive))),
         )
 
-    def passes(
-        self, part: _Part, held: dict[int, int]
-    ) -> tuple[dict[int, set[int]], dict[int, int]] | None:
+    def with_hubs(self, held: list[list[int]]) -> tuple[dict[int, set[int]], dict[int, int]] | None:
+        """The options that are alive where each hub has just one way, and one solution."""
+        ways = _narrowed(self.sheet, self.systems, held, self.steps) if self.hubs else held
+        if ways is None:
+            return None
+        alive: dict[int, set[int]] = {}
+        path: dict[int, int] = {}
+        for system in self.systems:
+            part = self.part(system, ways)
+            passed = self.passes(part)
+            if passed is None:
+                return None
+            for at, options in (*part.settled.items(), *passed[0].items()):
+                alive.setdefault(at, set()).update(options)
+            path |= passed[1] | {at: numbers[0] for at, numbers in part.settled.items()}
+        return alive, path
+
+    def passes(self, part: _Part) -> tuple[dict[int, set[int]], dict[int, int]] | None:
         """Forward over the partial sums that can still cancel out, backward over those that do."""
         bits = part.sign_bits
-        base = part.base + sum(vectors[held[hub]] for hub, vectors in part.hubs.items())
+        base = part.base
         layers = [{base}]
         for index, row in enumerate(part.open):
             least, most = part.least[index + 1], part.most[index + 1]

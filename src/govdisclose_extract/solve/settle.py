@@ -276,14 +276,16 @@ class _Maker:
         ids = tuple(cell.fact for cell in row.row.cells)
         where = self.flow.where(read.start)
         used = {cell.token for cell in option if cell is not None}
+        left = row.strays
+        if not read.glued and any(option):
+            left = tuple(token for token in read.tokens if token.raw and token not in used)
         if row.strays and not any(option):
             self.strays += [Stray(row.row.id, t.raw, self.flow.where(t.start)) for t in row.strays]
             raw = " ".join(token.raw for token in row.strays)
             self.findings.append(
                 make("row.unsettled", facts=ids, where=where, label=label, raw=raw)
             )
-        elif row.strays:
-            left = [token for token in read.tokens if token not in used] or list(row.strays)
+        elif left:
             self.strays += [
                 Stray(row.row.id, token.raw, self.flow.where(token.start)) for token in left
             ]
