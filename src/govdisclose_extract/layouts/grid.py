@@ -117,7 +117,8 @@ def _with_unit(text: str, made: Piece) -> Piece:
 def _guessed(table: Table, row: RowReading) -> RowReading:
     """A row that its cells do not tell: only sums make it sure, of its own or of the columns."""
     ways = row.placements or ()
-    if not row.tokens or len(ways) > 1:
+    surplus = len(row.tokens) > len(table.row(row.row).cells)
+    if not row.tokens or len(ways) > 1 or (surplus and not ways):
         return row
     for way in ways:
         numbers = [its.value.number if its else None for its in way]
@@ -157,20 +158,42 @@ class _Places:
 
     @cached_property
     def columns(self) -> dict[tuple[int, int], _Columns]:
-        """What the full rows show, and those that print a number in every cell before all."""
-        filled = [row._replace(bits=[b for b in row.bits if not b.blank]) for row in self.rows]
-        return self.learnt(self.rows) | self.learnt(filled)
+        """By grid and size: where the cells of full rows mostly begin.
 
-    def learnt(self, rows: list[RowBits]) -> dict[tuple[int, int], _Columns]:
-        """By grid and size: where the cells of rows with just that many cells mostly begin."""
+        A row is full when it has just that many cells, or prints a number in just that many.
+        """
+        return {key: found.most_common(1)[0][0] for key, found in self.full.items()}
+
+    @cached_property
+    def full(self) -> dict[tuple[int, int], Counter[_Columns]]:
+        """By grid and size: how many full rows have their cells where."""
         counts: dict[tuple[int, int], Counter[_Columns]] = {}
-        for row in rows:
+        for row in self.rows:
             size = len(self.table.rows[row.row].cells)
-            drawn = [self.drawn(bit) for bit in row.bits]
-            columns = tuple(one.cell.col for one in drawn)
-            if len(set(columns)) == len(columns) == size:
-                counts.setdefault((drawn[0].block, size), Counter())[columns] += 1
-        return {key: found.most_common(1)[0][0] for key, found in counts.items()}
+            columns = self.full_columns(row, size)
+            if columns:
+                counts.setdefault((self.drawn(row.bits[0]).block, size), Counter())[columns] += 1
+        return counts
+
+    def full_columns(self, row: RowBits, size: int) -> _Columns:
+        """Where a full row's cells begin; nothing for other rows."""
+        filled = [bit for bit in row.bits if not bit.blank]
+        bits = filled if len(filled) == size else row.bits
+        columns = tuple(self.drawn(bit).cell.col for bit in bits)
+        return columns if len(set(columns)) == len(columns) == size else ()
+
+    @cached_property
+    def ends(self) -> set[tuple[int, int, int]]:
+        """Where most full rows end: the grid, the size, the grid column behind the last cell."""
+        found = set()
+        for row in self.rows:
+            size = len(self.table.rows[row.row].cells)
+            columns = self.full_columns(row, size)
+            if columns:
+                last = self.drawn(row.bits[-1])
+                if columns == self.columns[last.block, size]:
+                    found.add((last.block, size, last.cell.col + last.cell.cols))
+        return found
 
     def at(self, offset: int) -> Drawn:
         """The drawn cell at an offset of the flow."""
@@ -216,7 +239,10 @@ class _Places:
         Cells that stand over the columns of the full rows are placed by that; the order alone
         serves where spans do not line up, or where no row is full.
         """
-        columns = self.columns.get((self.drawn(bits[0]).block, size))
+        last = self.drawn(bits[-1])
+        columns = self.columns.get((last.block, size))
+        if columns and (last.block, size, last.cell.col + last.cell.cols) not in self.ends:
+            return None  # a cell too many, or too few
         if columns is not None:  # words beside the columns are remarks
             bits = [bit for bit in bits if not self.is_remark(bit, columns)]
         drawn = [self.drawn(bit).cell for bit in bits]

@@ -121,7 +121,8 @@ class _Walk:
 def _below(heads: list[tuple[int, Drawn]], row: list[_Cell]) -> dict[int, Bit] | None:
     """The values of a line by the heads over them; by their order where spans do not line up."""
     found: dict[int, Bit] = {}
-    clear = True
+    past = max(head.cell.col + head.cell.cols for _, head in heads)
+    clear = all(cell.drawn.cell.col < past for cell in row)  # a cell too many shifts the others
     for cell in row:
         its = cell.drawn.cell
         over = [

@@ -211,7 +211,7 @@ class _Geometry:
         if self.short or starts or not ways:
             # Blank cells at the ends are padding only where full rows have some.
             bare = len(tokens) > size or bool(self.padded)
-            some = tokens[first : last + 1] if bare else tokens
+            some = tokens[first : last + 1] if bare else tokens[min(first, *starts, size) :]
             ways += _short(size, some, blanks=self.blanks)
         return tuple(dict.fromkeys(ways)) or None
 

@@ -279,6 +279,8 @@ class _Walk:
             self.put(bit)
 
     def put(self, bit: Bit) -> None:
+        if self.lines and bit.blank and self.is_padding(bit):
+            return
         if self.row is not None and self.lines and self.is_of_a_lost_row(bit):
             self.close("")
         if self.bits is None:
@@ -289,6 +291,11 @@ class _Walk:
         self.bits.append(bit)
         if not bit.blank:
             self.last_line = bit.line
+
+    def is_padding(self, bit: Bit) -> bool:
+        """Whether a blank cell begins the line below that of a blank row, before its label."""
+        own = self.bits or []
+        return bool(own) and self.last_line is None and own[-1].line != bit.line
 
     def is_of_a_lost_row(self, bit: Bit) -> bool:
         """Whether a value on a later line than the row's belongs to a row whose label is lost.
