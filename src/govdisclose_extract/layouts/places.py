@@ -191,13 +191,16 @@ class _Geometry:
         if not filled:
             lost = (*tokens[: size - 1], None)
             return (tokens[:size],) if usual else (tokens[:size], lost)
+        starts, sure = self.known(found, tokens)
         if len(filled) < size < len(tokens) and not usual:
-            return _surplus(size, tokens, sums=True)
+            kept = tokens[min(starts, default=0) :]  # without what pads the label
+            if len(kept) < size:  # a cell is lost, from the row or from its padding
+                return (*_short(size, kept, blanks=False), tokens[-size:])
+            return _surplus(size, kept, sums=True)
         first, last = tokens.index(filled[0]), len(tokens) - 1 - tokens[::-1].index(filled[-1])
         if last - first + 1 > size:
             return _surplus(size, tokens[first : last + 1], sums=sums)
         windows = range(max(0, last - size + 1), min(first, len(tokens) - size) + 1)
-        starts, sure = self.known(found, tokens)
         if last - first + 1 == size:
             if first in starts or not starts or len(filled) == size:
                 return (tokens[first : first + size],)
