@@ -54,7 +54,7 @@ class Aligned:
             if len(tokens) == len(row.cells):
                 placements = (tokens,)
             elif tokens and not cut and columns.get(len(row.cells)):
-                placements = _place(flow, found.bits, tokens, columns[len(row.cells)])
+                placements = _place(flow, found.start, found.bits, tokens, columns[len(row.cells)])
             rows.append(
                 RowReading(
                     row.id,
@@ -110,13 +110,39 @@ def _shared(pieces: list[Piece]) -> int:
 
 def _extent(flow: Flow, bit: Bit, wide: bool) -> _Extent:
     """A value's extent on its line; `wide` counts a Chinese character as two columns."""
-    left = left_edge(flow, bit.start, wide)
-    return _Extent(left, left + bit.end - bit.start)
+    return _Extent(left_edge(flow, bit.start, wide), left_edge(flow, bit.end, wide))
+
+
+_Extents = tuple[_Extent, ...]
+"""The columns of a row's cells, from left to right."""
+
+
+class _Stretch(NamedTuple):
+    """Rows, by the offsets of the first and the last, and their columns; none when they show none.
+
+    A page break may move all columns.
+    """
+
+    first: int
+    last: int
+    extents: _Extents
 
 
 class _Columns(NamedTuple):
+    """wide: a Chinese character fills two columns of the terminal."""
+
     wide: bool
-    extents: tuple[_Extent, ...]
+    stretches: tuple[_Stretch, ...]
+
+    def around(self, start: int) -> list[_Extents]:
+        """The columns that a row may have: those of its stretch, and of the ones beside it.
+
+        Where the break is, only rows tell that fit the columns of one side.
+        """
+        at = next(n for n, one in enumerate(self.stretches) if start <= one.last)
+        near = self.stretches[max(at - 1, 0) : at + 2] if self.stretches[at].extents else ()
+        found = [self.stretches[at].extents, *(one.extents for one in near or self.stretches)]
+        return [extents for extents in dict.fromkeys(found) if extents]
 
 
 def _columns(flow: Flow, table: Table, assigned: Assigned) -> dict[int, _Columns]:
@@ -126,27 +152,58 @@ def _columns(flow: Flow, table: Table, assigned: Assigned) -> dict[int, _Columns
     values when there are just as many. Columns that overlap tell nothing. Both measures of width
     are tried, since programs differ in how wide they hold a Chinese character to be.
     """
-    by_size: dict[int, list[list[Bit]]] = {}
+    by_size: dict[int, list[tuple[int, list[Bit]]]] = {}
     for found in assigned.rows:
         filled = [bit for bit in found.bits if not bit.blank]
         size = len(table.rows[found.row].cells)
         if size > 1 and filled:
-            by_size.setdefault(size, []).append(filled)
+            by_size.setdefault(size, []).append((found.start, filled))
     result: dict[int, _Columns] = {}
     for size, rows in by_size.items():
-        ways = []
+        ways: list[tuple[int, int, float, bool, tuple[_Stretch, ...]]] = []
+        starts = [start for start, _ in rows]
         for wide in (True, False):
-            places = [[_extent(flow, bit, wide) for bit in row] for row in rows]
+            places = [[_extent(flow, bit, wide) for bit in row] for _, row in rows]
             extents = _of_full_rows(size, places) or _clusters(size, places)
-            if extents:
-                ways.append((_raggedness(places, extents), not wide, extents))
-        if ways:
-            _, narrow, extents = min(ways)
-            result[size] = _Columns(not narrow, extents)
+            one = _Stretch(starts[0], starts[-1], extents)
+            astray = _astray(places, extents)
+            ways.append((astray, 1, _raggedness(places, extents), not wide, (one,)))
+            if astray:
+                several = _stretches(size, starts, places)
+                astray = sum(
+                    _astray(
+                        places[starts.index(its.first) : starts.index(its.last) + 1], its.extents
+                    )
+                    for its in several
+                )
+                ways.append((astray, len(several), 0.0, not wide, several))
+        _, _, _, narrow, stretches = min(ways)
+        if any(stretch.extents for stretch in stretches):
+            result[size] = _Columns(not narrow, stretches)
     return result
 
 
-def _raggedness(places: list[list[_Extent]], columns: tuple[_Extent, ...]) -> float:
+def _astray(places: list[list[_Extent]], extents: _Extents) -> int:
+    """How many rows do not fit the columns, a value a column."""
+    over = [[_column(place, extents) for place in row] for row in places]
+    return sum(None in row or len(set(row)) < len(row) for row in over)
+
+
+def _stretches(size: int, starts: list[int], places: list[list[_Extent]]) -> tuple[_Stretch, ...]:
+    """The rows in stretches whose values make no more columns than a row has cells."""
+    cuts = [0]
+    for at in range(len(places)):
+        if len(_overlapping(places[cuts[-1] : at + 1])) > size:
+            cuts.append(at)
+    made = []
+    for first, past in pairwise([*cuts, len(places)]):
+        rows = places[first:past]
+        extents = _of_full_rows(size, rows) or _clusters(size, rows)
+        made.append(_Stretch(starts[first], starts[past - 1], extents))
+    return tuple(made)
+
+
+def _raggedness(places: list[list[_Extent]], columns: _Extents) -> float:
     """How far the values are from standing one below the other: at the left, right or centre.
 
     The measure of width by which a table is least ragged is the one it was printed by.
@@ -167,7 +224,7 @@ def _raggedness(places: list[list[_Extent]], columns: tuple[_Extent, ...]) -> fl
     return min(ragged)
 
 
-def _of_full_rows(size: int, places: list[list[_Extent]]) -> tuple[_Extent, ...]:
+def _of_full_rows(size: int, places: list[list[_Extent]]) -> _Extents:
     full = [row for row in places if len(row) == size]
     if len(full) < 2:
         return ()
@@ -178,42 +235,48 @@ def _of_full_rows(size: int, places: list[list[_Extent]]) -> tuple[_Extent, ...]
     return extents if all(a.right < b.left for a, b in pairwise(extents)) else ()
 
 
-def _clusters(size: int, places: list[list[_Extent]]) -> tuple[_Extent, ...]:
+def _clusters(size: int, places: list[list[_Extent]]) -> _Extents:
     """Values that overlap, taken together, when they make just the columns, each of several."""
-    extents: list[_Extent] = []
-    counts: list[int] = []
+    clusters = _overlapping(places)
+    if len(clusters) != size or min(count for _, count in clusters) < 2:
+        return ()
+    return tuple(extent for extent, _ in clusters)
+
+
+def _overlapping(places: list[list[_Extent]]) -> list[tuple[_Extent, int]]:
+    """The stretches of the line that values fill, and how many fill each."""
+    found: list[tuple[_Extent, int]] = []
     for place in sorted(place for row in places for place in row):
-        if extents and place.left < extents[-1].right:
-            extents[-1] = _Extent(extents[-1].left, max(extents[-1].right, place.right))
-            counts[-1] += 1
+        if found and place.left < found[-1][0].right:
+            extent, count = found[-1]
+            found[-1] = _Extent(extent.left, max(extent.right, place.right)), count + 1
         else:
-            extents.append(place)
-            counts.append(1)
-    return tuple(extents) if len(extents) == size and min(counts) > 1 else ()
+            found.append((place, 1))
+    return found
 
 
 def _place(
-    flow: Flow, bits: list[Bit], tokens: tuple[Token, ...], columns: _Columns
+    flow: Flow, start: int, bits: list[Bit], tokens: tuple[Token, ...], columns: _Columns
 ) -> tuple[Placement, ...] | None:
-    """The row's values in their columns, the others blank; None when one has no column.
-
-    A cell at the end of the line leaves no trace: it may be blank or lost.
-    """
-    cells: list[Token | None] = [None] * len(columns.extents)
+    """The row's values in their columns, the others blank; None when one has no column."""
     filled = [bit for bit in bits if not bit.blank]
-    for bit, its in zip(filled, tokens, strict=True):
-        at = _column(_extent(flow, bit, columns.wide), columns.extents)
-        if at is None or cells[at] is not None:
-            return None
-        cells[at] = its
+    places = [_extent(flow, bit, columns.wide) for bit in filled]
     line_end = flow.text.find("\n", filled[-1].end)
-    edge = line_end if line_end >= 0 else len(flow.text)
-    blank = blank_token(edge)
-    way = tuple(cell or blank for cell in cells)
-    return (way,) if cells[-1] else (way, (*way[:-1], None))
+    blank = blank_token(line_end if line_end >= 0 else len(flow.text))
+    ways: dict[Placement, None] = {}
+    for extents in columns.around(start):
+        over = [_column(place, extents) for place in places]
+        held = dict(zip(over, tokens, strict=True))
+        if None not in over and len(held) == len(tokens):
+            ways[tuple(held.get(at, blank) for at in range(len(extents)))] = None
+    if len(ways) == 1:
+        (way,) = ways
+        # A cell at the end of the line leaves no trace: it may be blank or lost.
+        return (way,) if way[-1] is not blank else (way, (*way[:-1], None))
+    return tuple(ways) or None
 
 
-def _column(place: _Extent, columns: tuple[_Extent, ...]) -> int | None:
+def _column(place: _Extent, columns: _Extents) -> int | None:
     """The one column that the value overlaps, None when there are none or several."""
     over = [
         at

@@ -24,6 +24,9 @@ _HEAD_GAP = 60
 _CONVINCING = 4
 """Rows of one table, close together, that prose does not bring by chance."""
 
+_PART = 6
+"""Letters of a label that are enough to know it by."""
+
 _JOINING = frozenset(",;、和及与的")
 _COUNTED = re.compile(
     r"[^\d\n]{0,2}\d+(?:,\d{3})*(?:\.\d+)?(?:(?:人次|[件条宗项个次])[,;、。]|[,;。])", re.ASCII
@@ -216,7 +219,13 @@ def _candidate(
         name: sum(not _holds_any(shown, _bodies(its)) for its in others)
         for name, shown in printed.items()
     }
-    missing = full[0].rows[-1].row - full[0].rows[0].row + 1 - len(full[0].rows)
+    first, last = full[0].rows[0], full[0].rows[-1]
+    gone = set(range(first.row, last.row)) - {find.row for find in full[0].rows}
+    for row in sorted(gone):  # a label cut by line ends in the midst of others
+        if any(text.find(part, first.start, end) >= 0 for part in _parts(table, row, *others)):
+            lacking[table.rows[row].name] = len(others)
+            gone.discard(row)
+    missing = len(gone)
     return _Candidate(
         table,
         edition,
@@ -290,6 +299,17 @@ def _agreed(tied: list[list[_Candidate]]) -> list[_Candidate]:
 def _bodies(table: Table) -> frozenset[str]:
     labels = [row.label for row in table.rows if row.label] + list(table.marks)
     return frozenset(body for label in labels for body in label.bodies)
+
+
+@lru_cache(maxsize=1024)
+def _parts(table: Table, row: int, *others: Table) -> tuple[str, ...]:
+    """The stretches of a row's label that no label of the other tables holds."""
+    label = table.rows[row].label
+    body = label.bodies[0] if label else ""
+    parts = [body[at : at + _PART] for at in range(len(body) - _PART + 1)]
+    return tuple(
+        part for part in parts if not any(part in its for other in others for its in _bodies(other))
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -291,12 +291,17 @@ class _Expansion:
             cells = len(operands)
             if operands != tuple(range(total - cells, total)):
                 return []
+            groups = {
+                (taken, past): list(_ending_in_total(tokens[taken:past], cells))
+                for taken in {taken for taken, _ in ways}
+                for past in range(taken, min(taken + cells + 1, len(tokens)) + 1)
+            }
             ways = [
                 (past, (*way, *group))
                 for taken, way in ways
                 if len(way) == total - cells
                 for past in range(taken, min(taken + cells + 1, len(tokens)) + 1)
-                for group in _ending_in_total(tokens[taken:past], cells)
+                for group in groups[taken, past]
             ]
             if len(ways) > _MOST_WAYS:
                 return []
