@@ -59,7 +59,8 @@ class GridLayout:
         if None in rows:
             open_ = read_bordered(flow, region, kept, self.name, line_widths(pieces)).rows
             rows = [
-                row or _guessed(region.table, its) for row, its in zip(rows, open_, strict=True)
+                row or _guessed(region.table, found, its)
+                for row, found, its in zip(rows, kept.rows, open_, strict=True)
             ]
         given = [row for row in rows if row is not None]
         if not all(places.under_heads(row) for row in given):
@@ -114,10 +115,14 @@ def _with_unit(text: str, made: Piece) -> Piece:
     return made._replace(value=value_of(" ".join(lines)))
 
 
-def _guessed(table: Table, row: RowReading) -> RowReading:
-    """A row that its cells do not tell: only sums make it sure, of its own or of the columns."""
+def _guessed(table: Table, found: RowBits, row: RowReading) -> RowReading:
+    """A row that its cells do not tell: only sums make it sure, of its own or of the columns.
+
+    Numbers on two lines may be the parts of one.
+    """
     ways = row.placements or ()
-    surplus = len(row.tokens) > len(table.row(row.row).cells)
+    one_line = len({bit.line for bit in found.bits}) == 1
+    surplus = one_line and len(row.tokens) > len(table.row(row.row).cells)
     if not row.tokens or len(ways) > 1 or (surplus and not ways):
         return row
     for way in ways:

@@ -43,19 +43,20 @@ def find_in_words(flow: Flow, table: Table, pieces: list[Piece], *, columns: boo
     columns: the pieces stand in columns, so labels may also be read down each column of words,
     apart from the group labels that are printed beside them; the better way is taken.
     """
-    numbers = [at for at in range(len(pieces)) if _is_words(flow.text, pieces, at)]
+    numbers = [at for at in range(len(pieces)) if _is_words(flow, pieces, at)]
     best = _found(flow, table, pieces, [numbers])
     if columns:
         apart = _by_column(flow, pieces, numbers)
         if len(apart) > 1:
             other = _found(flow, table, pieces, apart)
-            if _weight(other) > _weight(best):
+            if _rank(other) > _rank(best):
                 return other
     return best
 
 
-def _weight(labels: Labels) -> int:
-    return sum(find.weight for find in labels.chosen)
+def _rank(labels: Labels) -> tuple[int, int]:
+    """How many rows are found, and the letters of their labels."""
+    return len(labels.chosen), sum(find.weight for find in labels.chosen)
 
 
 def _found(flow: Flow, table: Table, pieces: list[Piece], columns: list[list[int]]) -> Labels:
@@ -105,14 +106,17 @@ def _joined(flow: Flow, pieces: list[Piece], columns: list[list[int]]) -> Words:
     return Words("".join(letters), at, borders, owners, starts)
 
 
-def _is_words(text: str, pieces: list[Piece], number: int) -> bool:
+def _is_words(flow: Flow, pieces: list[Piece], number: int) -> bool:
     piece = pieces[number]
     if piece.value is None:
         return True
-    if text[piece.start : piece.end] == "无":  # the first letter of 无法提供 in a column of its own
-        after = pieces[number + 1 : number + 2]
-        return any(text[one.start : one.start + 1] == "法" for one in after)
-    return False
+    if flow.text[piece.start : piece.end] != "无" or number + 1 == len(pieces):
+        return False
+    after = pieces[number + 1]  # 无 may be the first letter of 无法提供, in a column of its own
+    if flow.text[after.start : after.start + 1] != "法":
+        return False
+    edges = [left_edge(flow, its.start, True) for its in (piece, after)]
+    return after.line == piece.line or abs(edges[0] - edges[1]) < _COLUMN_GAP
 
 
 def _by_column(flow: Flow, pieces: list[Piece], numbers: list[int]) -> list[list[int]]:
