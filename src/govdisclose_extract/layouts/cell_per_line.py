@@ -34,7 +34,7 @@ class CellPerLine:
                 count = _exact_rows(region, other)
                 if count > whole and 10 * count >= 9 * len(other.rows):
                     assigned, whole = other, count
-        if not whole or not _shows_cells(region, assigned):
+        if not whole or not _shows_cells(region, assigned) or _drops_blanks(region, assigned):
             return Declined("no row prints all its cells", "没有一行印出全部单元格")
         reading = read_bordered(flow, region, assigned, self.name)
         return _opened(region.table, reading) if _is_short(region, assigned) else reading
@@ -55,6 +55,14 @@ def _shows_cells(region: Region, assigned: Assigned) -> bool:
     several = [row for row in assigned.rows if len(region.table.rows[row.row].cells) > 1]
     printing = [row for row in several if row.bits]
     return not printing or _whole_rows(region, Assigned(printing, [])) > 0
+
+
+def _drops_blanks(region: Region, assigned: Assigned) -> bool:
+    """Whether no blank cell is seen, and of the rows that print anything most are short."""
+    sizes = [len(row.cells) for row in region.table.rows]
+    printing = [found for found in assigned.rows if sizes[found.row] > 1 and found.bits]
+    short = sum(len(found.bits) < sizes[found.row] for found in printing)
+    return 2 * short > len(printing) and not any(b.blank for found in printing for b in found.bits)
 
 
 def _is_short(region: Region, assigned: Assigned) -> bool:

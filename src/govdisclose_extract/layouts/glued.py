@@ -11,12 +11,15 @@ from ..reading import Placement, Reading, RowReading, Token
 from ..values import parse
 from .base import Declined
 from .pieces import border_shown, by_line
-from .places import extras, is_cut, token
+from .places import extras, is_cut, is_page_mark, token
 from .rows import Bit, RowBits, assign
 from .splits import Splits
 
 _TOUCHING = re.compile(r"[\u4e00-\u9fff)\"][-+]?\d", re.ASCII)
 _NO_NUMBER = re.compile(r"(?<![\d.,])0\d|\d-\d", re.ASCII)
+
+_LONG = 5
+"""Digits of a run that can be no one number of cases."""
 
 _FEWEST = 3
 """Rows that their sums can cut by chance, at most."""
@@ -83,7 +86,7 @@ class Glued:
             found.start,
             glued=len(row.cells) > 1,
             cut=cut,
-            label_doubt=found.doubt,
+            label_doubt=None if is_page_mark(flow, found) else found.doubt,
         )
 
 
@@ -146,13 +149,17 @@ def _mostly_splits(
         for found in rows
         if row_sums(table, table.rows[found.row]) and _digits(flow, runs[found.row]) > 1
     ]
-    if len(tried) < _FEWEST or any(len(runs[found.row]) > 1 for found in tried):
+    if any(len(runs[found.row]) > 1 for found in tried):
+        return False
+    if len(table.rows) == 1:
+        tried = [found for found in tried if _digits(flow, runs[found.row]) >= _LONG]
+    elif len(tried) < _FEWEST:
         return False
     cut = sum(
         bool(_split(flow, table, table.rows[found.row], runs[found.row], dropped=True))
         for found in tried
     )
-    return 4 * cut >= 3 * len(tried)
+    return bool(cut) and 4 * cut >= 3 * len(tried)
 
 
 def is_last_and_empty(

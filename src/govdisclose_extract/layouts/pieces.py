@@ -45,15 +45,19 @@ class Piece(NamedTuple):
         return self.start == self.end
 
 
+def is_page_number(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is printed like the number of a page: `- 3 -`."""
+    return end - start < 80 and _PAGE_NUMBER.fullmatch(text, start, end) is not None
+
+
 def printed_lines(flow: Flow, region: Region) -> Iterator[tuple[int, int]]:
     """The lines of a region without page numbers and without rules drawn in dashes."""
     text = flow.text
     for start, end in flow.lines(region.start, region.end):
-        if end > start and end - start < 80:
-            if _PAGE_NUMBER.fullmatch(text, start, end):
-                continue
-            if _RULE.fullmatch(text, start, end):
-                continue
+        if end > start and is_page_number(text, start, end):
+            continue
+        if end > start and end - start < 80 and _RULE.fullmatch(text, start, end):
+            continue
         yield start, end
 
 

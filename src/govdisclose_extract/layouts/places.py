@@ -12,7 +12,7 @@ from ..flow import Flow
 from ..form.definition import Table, row_sums
 from ..locate.tables import Region
 from ..reading import ExtraReading, Placement, Reading, RowReading, State, Token, Value
-from .pieces import Piece
+from .pieces import Piece, is_page_number
 from .rows import Assigned, Bit, RowBits, assign
 
 _ENDS = ".,+-| \t\n"
@@ -53,6 +53,12 @@ def is_cut(flow: Flow, region: Region, row: RowBits, assigned: Assigned) -> bool
     return max((bit.end for bit in row.bits if not bit.blank), default=end) >= end
 
 
+def is_page_mark(flow: Flow, found: RowBits) -> bool:
+    """Whether all that a row prints may be the number of a page: `- 3 -`, or three cells."""
+    filled = [bit for bit in found.bits if not bit.blank]
+    return len(filled) > 1 and is_page_number(flow.text, filled[0].start, filled[-1].end)
+
+
 def unbordered(
     flow: Flow, region: Region, pieces: list[Piece], layout: str, *, lines: bool
 ) -> Reading:
@@ -64,7 +70,7 @@ def unbordered(
             tokens=tuple(token(flow, bit) for bit in found.bits if not bit.blank),
             start=found.start,
             cut=is_cut(flow, region, found, assigned),
-            label_doubt=found.doubt,
+            label_doubt=None if is_page_mark(flow, found) else found.doubt,
         )
         for found in assigned.rows
     )

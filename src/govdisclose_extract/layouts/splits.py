@@ -92,8 +92,16 @@ class Splits:
                         yield (*way, total)
                 elif first < len(self.units) - 1 and not self.units[first].joins:
                     break
+            if self.dropped and self._is_nothing(0, len(self.units)):
+                for way in self._fill(0, 0, len(self.units), 0, last):
+                    yield (*way, None)
             return
         yield from self._groups()
+
+    def _is_nothing(self, unit: int, past: int) -> bool:
+        """Whether units are zeros or marks, each a cell: their total may be a dropped blank."""
+        tokens = [self.number(at, at + 1) for at in range(unit, past)]
+        return all(token is not None and not token.value.number for token in tokens)
 
     def _groups(self) -> Iterator[Placement]:
         """Fill the row sum by sum: operands and their total, then the next.
@@ -162,6 +170,9 @@ class Splits:
                     yield (*way, token)
             elif not self.units[first].joins:
                 break
+        if self.dropped and self._is_nothing(unit, past):
+            for way in self._fill(cell, unit, past, 0, total):
+                yield (*way, None)
 
     def _fill(
         self, cell: int, unit: int, stop: int, left: int | Decimal | None, cells: int

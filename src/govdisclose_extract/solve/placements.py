@@ -187,7 +187,8 @@ class _Expansion:
         if len(tokens) == size:
             option = self.option(tokens)
             told = self.holds(option) and bool(size == 1 or self.sums or not self.habits.partial)
-            return self.judged((option,), fixed=self.habits.closed or told)
+            closed = self.habits.closed and not self.negative(option)
+            return self.judged((option,), fixed=closed or told)
         if read.cut:
             return self.cut(tokens)
         if len(tokens) > size:
@@ -206,6 +207,13 @@ class _Expansion:
             None if unreadable else value.number or 0,
             value.unit,
             token,
+        )
+
+    def negative(self, option: Option) -> bool:
+        """Whether a count is below zero: then signs and marks may have been cut amiss."""
+        return any(
+            cell is not None and (cell.amount or 0) < 0 and spec.kind == "count"
+            for cell, spec in zip(option, self.row.cells, strict=True)
         )
 
     def blank(self) -> Filled:
