@@ -23,6 +23,7 @@ from . import html_wrapped as wrapped
 from .base import AdapterInfo, Match, ReadOptions
 from .decode import Decoded, decode, recognise
 from .html_blocks import Builder, Feed
+from .html_styles import Sheet
 
 __all__ = ["HtmlAdapter"]
 
@@ -86,15 +87,18 @@ class HtmlAdapter:
         The encoding is that of the first page of the file.
         """
         feed = _engine(options.engine or ENGINES[0])
-        first: Decoded | None = None
-        held = _Held()
-        last = ""
-        builder = Builder(options.limits, feed, held, source.name)
-        for page in _pages(source, options.limits):
-            first = first or page
-            last = page.text
-            held.turn(page.text)
-            _read_page(page.text, builder, source.hints.suffix)
+        pages = list(_pages(source, options.limits))
+        sheet = Sheet()
+        builder = _built(pages, feed, sheet, source, options.limits)
+        if builder.late:
+            # With all style sheets known from the beginning.
+            builder = _built(pages, feed, sheet, source, options.limits)
+        blocks = builder.blocks()
+        if builder.hidden > _length(blocks):
+            # A script shows what makes up most of a page.
+            builder = _built(pages, feed, sheet, source, options.limits, unfolds=True)
+            blocks = builder.blocks()
+        first = pages[0] if pages else None
         provenance = Provenance(
             name=source.name,
             adapter=self.info.name,
@@ -104,8 +108,36 @@ class HtmlAdapter:
             encoding=first.encoding if first else None,
             encoding_evidence=first.evidence if first else None,
         )
-        blocks = builder.blocks()
-        return Document(provenance, _cut(blocks) if _ends_in_table(last) else blocks)
+        ends_in_table = bool(pages) and _ends_in_table(pages[-1].text)
+        return Document(provenance, _cut(blocks) if ends_in_table else blocks)
+
+
+def _built(
+    pages: list[Decoded],
+    feed: Feed,
+    sheet: Sheet,
+    source: Source,
+    limits: Limits,
+    *,
+    unfolds: bool = False,
+) -> Builder:
+    """What the pages of a file hold, under a sheet that takes theirs."""
+    held = _Held()
+    builder = Builder(limits, feed, held, sheet, source.name, unfolds=unfolds)
+    for page in pages:
+        held.turn(page.text)
+        _read_page(page.text, builder, source.hints.suffix)
+    return builder
+
+
+def _length(blocks: tuple[Paragraph | Grid, ...]) -> int:
+    """Characters of all blocks."""
+    return sum(
+        len(block.text)
+        if isinstance(block, Paragraph)
+        else sum(len(cell.text) for cell in block.cells)
+        for block in blocks
+    )
 
 
 def _ends_in_table(text: str) -> bool:

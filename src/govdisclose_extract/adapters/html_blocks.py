@@ -10,6 +10,8 @@ from govdisclose_extract.errors import LimitExceeded
 from govdisclose_extract.source import Limits
 from govdisclose_extract.where import Where
 
+from . import html_styles as styles
+from .html_styles import GONE, Element, Inline, Sheet, element_of
 from .html_tables import WIDEST, Entry, Item, resolved
 
 __all__ = ["Builder", "Feed"]
@@ -19,7 +21,10 @@ Feed = Callable[[str, "Builder"], None]
 
 
 # What a tag does; one that is not listed is part of its line. Plain numbers, for their speed.
-_BLOCK, _CELL, _ROW, _TABLE, _META, _PRE, _RAISED, _UNSEEN, _SCRIPT, _STRUCK = range(1, 11)
+(
+    _BLOCK, _CELL, _ROW, _GROUP, _TABLE, _META, _PRE, _RAISED, _INPUT, _SELECT, _OPTION, _TEXTAREA,
+    _UNSEEN, _PICTURE, _SCRIPT, _STYLE, _STRUCK,
+) = range(1, 18)  # fmt: skip
 
 _KINDS = {
     tag: kind
@@ -29,33 +34,34 @@ _KINDS = {
             """
             address article aside blockquote body br caption center col colgroup dd details dialog
             dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head
-            header hgroup hr html legend li main menu ol p search section summary tbody tfoot thead
-            ul
+            header hgroup hr html legend li main menu ol p search section summary ul
             """,
         ),
         (_CELL, "td th"),
         (_ROW, "tr"),
+        (_GROUP, "tbody tfoot thead"),
         (_TABLE, "table"),
         (_META, "meta"),
         (_PRE, "pre listing xmp"),
-        (
-            _UNSEEN,
-            """
-            audio button canvas datalist iframe math nav noframes noscript object optgroup option
-            rp rt select style svg template textarea title video xml
-            """,
-        ),
+        (_INPUT, "input"),
+        (_SELECT, "select"),
+        (_OPTION, "option"),
+        (_TEXTAREA, "textarea"),
+        (_UNSEEN, "button datalist nav noframes noscript rp rt template title xml"),
+        (_PICTURE, "applet audio canvas embed iframe img math object svg video"),
         (_SCRIPT, "script"),
+        (_STYLE, "style"),
         (_RAISED, "sup sub"),
         (_STRUCK, "del s strike"),
     )
     for tag in tags.split()
 }
 
-_HIDING = re.compile(
-    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide:\s?all"
-    r"|(?:font-size|opacity)\s{0,9}:\s{0,9}0(?![.\d])"
-)
+_WITHOUT_VALUE = {
+    "button", "checkbox", "file", "hidden", "image", "password", "radio", "reset", "submit",
+}  # fmt: skip
+"""Kinds of fields whose value is not shown, or is no entry."""
+
 _SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\n\r\f]")
 _SOURCE_SPACE = " \t\r\n\f"
 _LINE_ENDS = re.compile(r"\r\n?|\n")
@@ -63,29 +69,38 @@ _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
 _BLANK = " \t\v\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000" + _INVISIBLE
 _WITHOUT_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _NUMBER = re.compile(r"\s*\+?(\d{1,6})", re.ASCII)
-
-
-class _Styles(dict[str, bool]):
-    """Whether a style hides its element; worked out once, when first met: styles repeat."""
-
-    def __missing__(self, style: str) -> bool:
-        self[style] = hides = _HIDING.search(style.lower()) is not None
-        return hides
+_PLAIN = styles.SEEN | styles.SIZED
+"""Looks up to this one change nothing where nothing is hidden."""
 
 
 class _Table:
-    __slots__ = ("entry", "outer", "rows")
+    """A table that is open: its rows as they are displayed, and where their groups begin."""
+
+    __slots__ = ("body", "edges", "entry", "foot", "outer", "rows")
 
     def __init__(self, outer: list[Item]) -> None:
-        self.rows: list[list[Entry]] = []
+        self.body: list[list[Entry]] = []
+        self.foot: list[list[Entry]] = []
+        self.rows = self.body  # those that grow
+        self.edges: list[int] = []
         self.entry: Entry | None = None
         self.outer = outer
+
+    def turn(self, tag: str) -> None:
+        """A group of rows begins, or the foot ends. The foot is displayed below all others."""
+        if tag == "tfoot" and self.rows is not self.foot:
+            self.rows = self.foot
+        else:
+            self.rows = self.body
+            self.edges.append(len(self.body))
 
 
 class Builder:
     """Takes the events of one document, well nested; `blocks` ends it.
 
     unwrap: gives the markups that a script holds in its strings; they are read where it stands.
+    sheet: takes the style sheets that it meets; `late`: one of them came behind some text.
+    `hidden`: characters outside of tables that the sheet takes away; unfolds: they are not taken.
     Raises LimitExceeded over `limits.depth` and `limits.cells`.
     """
 
@@ -94,21 +109,34 @@ class Builder:
         limits: Limits,
         feed: Feed,
         unwrap: Callable[[str], list[str]],
+        sheet: Sheet,
         name: str | None = None,
+        *,
+        unfolds: bool = False,
     ) -> None:
         self.name = name
         self._limits = limits
         self._feed = feed
         self._unwrap = unwrap
         self._deepest = limits.depth
-        self._hides = _Styles()
+        self._looks = Inline()
+        self._sheet = sheet
+        self._styled = bool(sheet)
         self._depth = 0
         self._unseen = 0  # depth of the element whose content is not text, or 0
-        self._script: list[str] | None = None
+        self._taken: list[str] | None = None  # the text of a script or style sheet
+        self._veiled = False  # whether the text is there and cannot be seen
+        self._veils: list[tuple[int, bool, bool]] = []  # depths, and what is hidden, what tiny
+        self._above: list[tuple[int, Element]] = []  # the open elements, where a sheet asks
         self._pre = 0
         self._cells = 0
         self._places = 0
         self._title = ""
+        self._media = ""
+        self.late: bool = False
+        self.hidden: int = 0
+        self._unfolds = unfolds
+        self._by_sheet = False
         self._text: list[str] = []
         self._tables: list[_Table] = []
         self._root: list[Item] = []
@@ -121,25 +149,41 @@ class Builder:
             self.check_depth(depth)
         if self._unseen:
             return
-        if attributes:
-            style = attributes.get("style")
-            if ((style and self._hides[style]) or "hidden" in attributes) and tag != "body":
-                # A body that hides itself is shown by a script as soon as the page has loaded.
+        if self._styled:
+            look = self._sheet_look(tag, attributes)
+        elif attributes:
+            look = self._looks[attributes.get("style")]
+        else:
+            look = 0
+        if (look & GONE or (attributes and "hidden" in attributes)) and tag != "body":
+            # A body that hides itself is shown by a script as soon as the page has loaded.
+            by_sheet = self._styled and not self._looks[attributes.get("style")] & GONE
+            if not by_sheet or self._tables or not self._unfolds:
                 self._unseen = depth
+                self._by_sheet = by_sheet and not self._tables
                 return
         kind = _KINDS.get(tag)
-        if kind is None:
-            return
+        if kind is not None:
+            self._begin(kind, tag, attributes)
+        if look > _PLAIN or (look and self._veils):
+            self._dress(look, kind)
+
+    def _begin(self, kind: int, tag: str, attributes: Mapping[str, str]) -> None:
         if kind == _CELL:
             self._start_cell(attributes)
         elif kind >= _UNSEEN:
-            self._unseen = depth
-            self._script = [] if kind == _SCRIPT else None
-            if kind == _STRUCK and self._tables:
-                self._text.append("\ufffd")  # something was printed, and taken back
-        elif kind == _RAISED:
-            if self._tables:
-                self._text.append("^")  # a note's mark is no digit of the number before it
+            self._unseen = self._depth
+            if kind >= _SCRIPT:
+                if kind != _STRUCK:
+                    self._taken = []
+                elif self._tables:
+                    self._text.append("\ufffd")  # something was printed, and taken back
+                if kind == _STYLE:
+                    self._media = attributes.get("media", "")
+            elif kind == _PICTURE and not _is_speck(attributes):
+                self._cover()
+        elif kind > _PRE:
+            self._start_control(kind, attributes)
         elif kind == _META:
             if attributes.get("name", "").lower() == "articletitle":
                 self._title = self._title or attributes.get("content", "")
@@ -150,32 +194,94 @@ class Builder:
                 self._tables.append(_Table(self._sink))
             elif kind == _PRE:
                 self._pre += 1
-            elif kind == _ROW and self._tables:
+            elif kind >= _ROW and self._tables:
                 self._end_cell(self._tables[-1])
-                self._tables[-1].rows.append([])
+                if kind == _ROW:
+                    self._tables[-1].rows.append([])
+                else:
+                    self._tables[-1].turn(tag)
+
+    def _start_control(self, kind: int, attributes: Mapping[str, str]) -> None:
+        """A raised text or an entry field; outside of tables these are the page's own."""
+        if not self._tables:
+            if kind in (_SELECT, _OPTION, _TEXTAREA):
+                self._unseen = self._depth
+        elif kind == _RAISED:
+            self._text.append("^")  # a note's mark is no digit of the number before it
+        elif kind == _INPUT:
+            if attributes.get("type", "").lower() not in _WITHOUT_VALUE:
+                value = attributes.get("value")
+                if value is None:
+                    self._cover()  # a script may put it there
+                else:
+                    self._text.append(value)
+        elif kind == _SELECT:
+            self._cover()
+        elif kind == _OPTION:
+            if "selected" in attributes:
+                self._cover(-1)
+            else:
+                self._unseen = self._depth
+
+    def _cover(self, more: int = 1) -> None:
+        """Something in the cell around cannot be read; or, with -1, can after all."""
+        if self._tables and (entry := self._tables[-1].entry) is not None and not self._veiled:
+            entry.unread += more
+
+    def _sheet_look(self, tag: str, attributes: Mapping[str, str]) -> int:
+        element = element_of(tag, attributes)
+        look = self._sheet.look(element, [one for _, one in self._above])
+        self._above.append((self._depth, element))
+        return look
+
+    def _dress(self, look: int, kind: int | None) -> None:
+        """Do what the style of the element that has just begun says of its text."""
+        if self._unseen:
+            return
+        if look & styles.UNSURE:
+            self._cover()
+        if look & (styles.FADED | styles.STRUCK):
+            self._unseen = self._depth
+            if look & styles.STRUCK and self._tables:
+                self._text.append("\ufffd")
+        elif look & styles.RAISED and kind != _CELL and self._tables:
+            self._text.append("^")
+        if self._veils or look & (styles.HIDDEN | styles.TINY):
+            _, hidden, tiny = self._veils[-1] if self._veils else (0, False, False)
+            hidden = bool(look & styles.HIDDEN) or (hidden and not look & styles.SEEN)
+            tiny = bool(look & styles.TINY) or (tiny and not look & styles.SIZED)
+            self._veils.append((self._depth, hidden, tiny))
+            self._veiled = hidden or tiny
 
     def data(self, text: str, /) -> None:
         """Text, in any number of pieces, none empty."""
         if self._unseen:
-            if self._script is not None:
-                self._script.append(text)
+            if self._taken is not None:
+                self._taken.append(text)
+            elif self._by_sheet:
+                self.hidden += len(text)
+        elif self._veiled:
+            return
         elif self._text or text[0] not in "\r\n" or self._pre or text.strip(_SOURCE_SPACE):
             self._text.append(text)
         # else it is the source's own line end and indent before a line of text.
 
     def end(self, tag: str, /) -> None:
         """The element that began last ends."""
-        self._depth -= 1
-        if self._unseen:
-            if self._depth < self._unseen:
-                self._unseen = 0
-                if self._script:
-                    script, self._script = "".join(self._script), None
-                    for markup in self._unwrap(script):
-                        self.markup(markup)
-            return
+        self._depth = depth = self._depth - 1
+        if self._veils or self._above:
+            self._undress()
         kind = _KINDS.get(tag)
-        if kind is None or kind in (_META, _RAISED):
+        if self._unseen:
+            if depth < self._unseen:
+                self._unseen = 0
+                self._by_sheet = False
+                if self._taken is not None:
+                    self._end_taken(kind)
+                elif kind == _CELL and self._tables:
+                    self._end_cell(self._tables[-1])
+            return
+        if kind is None or (kind >= _META and kind != _PRE):
             return
         if kind == _CELL:
             if self._tables:
@@ -187,6 +293,27 @@ class Builder:
             self._end_table()
         elif kind == _PRE:
             self._pre -= 1
+        elif kind == _GROUP and tag == "tfoot" and self._tables:
+            self._end_cell(self._tables[-1])
+            self._tables[-1].turn(tag)
+
+    def _undress(self) -> None:
+        veils, above = self._veils, self._above
+        while veils and veils[-1][0] > self._depth:
+            veils.pop()
+        self._veiled = bool(veils) and (veils[-1][1] or veils[-1][2])
+        while above and above[-1][0] > self._depth:
+            above.pop()
+
+    def _end_taken(self, kind: int | None) -> None:
+        """A script or a style sheet is complete."""
+        text, self._taken = "".join(self._taken or ()), None
+        if kind != _STYLE:
+            for markup in self._unwrap(text) if text else ():
+                self.markup(markup)
+        elif self._sheet.add(text, self._media):
+            self._styled = True
+            self.late = self.late or bool(self._root or self._tables or self._text)
 
     def check_depth(self, depth: int) -> None:
         """Raise LimitExceeded if elements stand deeper in one another than is allowed."""
@@ -250,7 +377,8 @@ class Builder:
         table = self._tables[-1]
         self._end_cell(table)
         self._tables.pop()
-        items = resolved(table.rows, self._check_places)
+        rows = table.body + table.foot
+        items = resolved(rows, (*table.edges, len(table.body)), self._check_places)
         if not self._tables:
             # The tables inside this one are among its items.
             lattices = [item for item in items if not isinstance(item, str)]
@@ -294,6 +422,12 @@ class Builder:
             hint_zh=f"如确需读取,请调高 Limits({limit}=...)。",
             where=self.name,
         )
+
+
+def _is_speck(attributes: Mapping[str, str]) -> bool:
+    """Whether a picture is too small to show anything: one that only keeps a distance."""
+    sizes = (attributes.get("width", ""), attributes.get("height", ""))
+    return any(size.removesuffix("px") in {"0", "1"} for size in sizes)
 
 
 def _span(text: str) -> int:

@@ -6,8 +6,9 @@ of their own; the rows between them stay tables. What stands in one column is no
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 __all__ = ["Drawn", "Entry", "Item", "Lattice", "resolved"]
@@ -18,6 +19,11 @@ WIDEST = 100
 PROSE = 400
 PROSE_OF_LINES = (200, 4)
 """Characters, or characters and lines, from which on a cell holds prose and not an entry."""
+
+
+_LOST = "\ufffd"
+_NO_TEXT = " \t\r\n\xa0\u3000" + _LOST
+_WORDS = re.compile("[\u4e00-\u9fff]{2}")
 
 
 class Drawn(NamedTuple):
@@ -43,18 +49,29 @@ Item = str | Lattice
 
 
 class Entry:
-    """A cell as it is written: its span, the lines and tables in it, its white space if blank."""
+    """A cell as it is written: its span, the lines and tables in it, its white space if blank.
 
-    __slots__ = ("blank", "cols", "items", "rows")
+    unread: how many things in it cannot be read, as pictures.
+    """
+
+    __slots__ = ("blank", "cols", "items", "rows", "unread")
 
     def __init__(self, rows: int, cols: int) -> None:
         self.rows: int = rows
         self.cols: int = cols
         self.items: list[Item] = []
         self.blank: str = ""
+        self.unread: int = 0
 
     def text(self) -> str:
-        r"""The lines, parted by "\n"; of a table in it a line for each row."""
+        r"""The lines, parted by "\n"; of a table in it a line for each row.
+
+        U+FFFD stands behind for what cannot be read, if the text is no words.
+        """
+        text = self._text()
+        return f"{text}{_LOST}" if self.unread > 0 and not _WORDS.search(text) else text
+
+    def _text(self) -> str:
         if not self.items:
             return self.blank
         if len(self.items) == 1 and isinstance(self.items[0], str):
@@ -65,9 +82,12 @@ class Entry:
         return "\n".join(lines)
 
 
-def resolved(rows: list[list[Entry]], check: Callable[[int], None]) -> list[Item]:
-    """The lines and tables that a table comes to; its rows as written, each with its cells.
+def resolved(
+    rows: list[list[Entry]], edges: Iterable[int], check: Callable[[int], None]
+) -> list[Item]:
+    """The lines and tables that a table comes to; its rows as displayed, each with its cells.
 
+    edges: the rows that a group of rows begins with; no cell reaches over one.
     check: is told how many places the table has at least, as it grows, and raises if too many.
     """
     parted = [False] * len(rows)
@@ -91,7 +111,7 @@ def resolved(rows: list[list[Entry]], check: Callable[[int], None]) -> list[Item
     if inner >= own:
         for number in holders:
             parted[number] = True
-    placed = _placed(rows, parted, check)
+    placed = _placed(rows, parted, edges, check)
     found: list[Item] = []
     start = 0
     while start < len(rows):
@@ -112,7 +132,7 @@ def _run(
         cells = [cell for row in placed[start:stop] for cell in row]
         begins = sorted({cell.col for cell in cells})
         if len(begins) > 1:
-            if not any(cell.text.strip() for cell in cells):
+            if not any(cell.text.strip(_NO_TEXT) for cell in cells):
                 return []
             return [Lattice(stop - start, len(begins), _closed(cells, begins, start, stop))]
     return [item for row in rows[start:stop] for entry in row for item in entry.items]
@@ -140,14 +160,20 @@ def _closed(cells: list[Drawn], begins: list[int], start: int, stop: int) -> lis
 
 
 def _placed(
-    rows: list[list[Entry]], parted: list[bool], check: Callable[[int], None]
+    rows: list[list[Entry]],
+    parted: list[bool],
+    edges: Iterable[int],
+    check: Callable[[int], None],
 ) -> list[list[Drawn]]:
     """Each row's cells in their columns. A cell never covers a place that another one has."""
     busy = [0]  # for each column, the first row that is free in it
     begins: set[int] = set()
     found: list[list[Drawn]] = []
+    ends = sorted({*edges, len(rows)}, reverse=True)
     for number, row in enumerate(rows):
-        left = len(rows) - number
+        while ends[-1] <= number:
+            ends.pop()
+        left = ends[-1] - number
         cells: list[Drawn] = []
         col = 0
         for entry in row:
