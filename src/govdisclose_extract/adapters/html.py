@@ -94,7 +94,7 @@ class HtmlAdapter:
             # With all style sheets known from the beginning.
             builder = _built(pages, feed, sheet, source, options.limits)
         blocks = builder.blocks()
-        if builder.hidden > _length(blocks):
+        if builder.hidden and builder.hidden > _length(blocks):
             # A script shows what makes up most of a page.
             builder = _built(pages, feed, sheet, source, options.limits, unfolds=True)
             blocks = builder.blocks()

@@ -22,7 +22,7 @@ Feed = Callable[[str, "Builder"], None]
 
 # What a tag does; one that is not listed is part of its line. Plain numbers, for their speed.
 (
-    _BLOCK, _CELL, _ROW, _GROUP, _TABLE, _META, _PRE, _RAISED, _INPUT, _SELECT, _OPTION, _TEXTAREA,
+    _BLOCK, _CELL, _ROW, _GROUP, _TABLE, _PRE, _META, _RAISED, _INPUT, _SELECT, _OPTION, _TEXTAREA,
     _UNSEEN, _PICTURE, _SCRIPT, _STYLE, _STRUCK,
 ) = range(1, 18)  # fmt: skip
 
@@ -76,9 +76,10 @@ _PLAIN = styles.SEEN | styles.SIZED
 class _Table:
     """A table that is open: its rows as they are displayed, and where their groups begin."""
 
-    __slots__ = ("body", "edges", "entry", "foot", "outer", "rows")
+    __slots__ = ("around", "body", "edges", "entry", "foot", "outer", "rows")
 
-    def __init__(self, outer: list[Item]) -> None:
+    def __init__(self, outer: list[Item], around: _Table | None) -> None:
+        self.around = around
         self.body: list[list[Entry]] = []
         self.foot: list[list[Entry]] = []
         self.rows = self.body  # those that grow
@@ -119,9 +120,10 @@ class Builder:
         self._feed = feed
         self._unwrap = unwrap
         self._deepest = limits.depth
+        self._most_cells = limits.cells
         self._looks = Inline()
         self._sheet = sheet
-        self._styled = bool(sheet)
+        self._odd = bool(sheet)  # whether an element may not be as its tag and style say
         self._depth = 0
         self._unseen = 0  # depth of the element whose content is not text, or 0
         self._taken: list[str] | None = None  # the text of a script or style sheet
@@ -138,7 +140,7 @@ class Builder:
         self._unfolds = unfolds
         self._by_sheet = False
         self._text: list[str] = []
-        self._tables: list[_Table] = []
+        self._table: _Table | None = None
         self._root: list[Item] = []
         self._sink = self._root
 
@@ -147,42 +149,70 @@ class Builder:
         self._depth = depth = self._depth + 1
         if depth > self._deepest:
             self.check_depth(depth)
+        if self._odd or (
+            attributes
+            and (self._looks[attributes.get("style")] > _PLAIN or "hidden" in attributes)
+        ):
+            self._start_oddly(tag, attributes)
+            return
+        kind = _KINDS.get(tag)
+        if kind is None:
+            return
+        if kind == _BLOCK:
+            if self._text:
+                self._end_line()
+        elif kind == _CELL:
+            self._start_cell(attributes)
+        else:
+            self._begin(kind, tag, attributes)
+
+    def _start_oddly(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """The same, where styles or the elements around may hide the element or change it."""
         if self._unseen:
             return
-        if self._styled:
-            look = self._sheet_look(tag, attributes)
-        elif attributes:
-            look = self._looks[attributes.get("style")]
-        else:
-            look = 0
-        if (look & GONE or (attributes and "hidden" in attributes)) and tag != "body":
-            # A body that hides itself is shown by a script as soon as the page has loaded.
-            by_sheet = self._styled and not self._looks[attributes.get("style")] & GONE
-            if not by_sheet or self._tables or not self._unfolds:
-                self._unseen = depth
-                self._by_sheet = by_sheet and not self._tables
-                return
+        look = self._sheet_look(tag, attributes) if self._sheet else 0
+        look = look or self._looks[attributes.get("style")]
+        if (look & GONE or "hidden" in attributes) and self._leaves(tag, attributes):
+            return
         kind = _KINDS.get(tag)
         if kind is not None:
             self._begin(kind, tag, attributes)
-        if look > _PLAIN or (look and self._veils):
+        if look and not self._unseen:
             self._dress(look, kind)
+
+    def _leaves(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Whether an element that is not displayed is left out."""
+        if tag == "body":
+            # One that hides itself is shown by a script as soon as the page has loaded.
+            return False
+        outside = not self._table and "hidden" not in attributes
+        by_sheet = outside and not self._looks[attributes.get("style")] & GONE
+        if by_sheet and self._unfolds:
+            return False
+        self._pass_over()
+        self._by_sheet = by_sheet
+        return True
+
+    def _pass_over(self) -> None:
+        """Nothing in the element that has just begun is text."""
+        self._unseen = self._depth
+        self._odd = True
 
     def _begin(self, kind: int, tag: str, attributes: Mapping[str, str]) -> None:
         if kind == _CELL:
             self._start_cell(attributes)
         elif kind >= _UNSEEN:
-            self._unseen = self._depth
+            self._pass_over()
             if kind >= _SCRIPT:
                 if kind != _STRUCK:
                     self._taken = []
-                elif self._tables:
+                elif self._table:
                     self._text.append("\ufffd")  # something was printed, and taken back
                 if kind == _STYLE:
                     self._media = attributes.get("media", "")
             elif kind == _PICTURE and not _is_speck(attributes):
                 self._cover()
-        elif kind > _PRE:
+        elif kind > _META:
             self._start_control(kind, attributes)
         elif kind == _META:
             if attributes.get("name", "").lower() == "articletitle":
@@ -191,21 +221,21 @@ class Builder:
             if self._text:
                 self._end_line()
             if kind == _TABLE:
-                self._tables.append(_Table(self._sink))
+                self._table = _Table(self._sink, self._table)
             elif kind == _PRE:
                 self._pre += 1
-            elif kind >= _ROW and self._tables:
-                self._end_cell(self._tables[-1])
+            elif kind >= _ROW and self._table:
+                self._end_cell(self._table)
                 if kind == _ROW:
-                    self._tables[-1].rows.append([])
+                    self._table.rows.append([])
                 else:
-                    self._tables[-1].turn(tag)
+                    self._table.turn(tag)
 
     def _start_control(self, kind: int, attributes: Mapping[str, str]) -> None:
         """A raised text or an entry field; outside of tables these are the page's own."""
-        if not self._tables:
+        if not self._table:
             if kind in (_SELECT, _OPTION, _TEXTAREA):
-                self._unseen = self._depth
+                self._pass_over()
         elif kind == _RAISED:
             self._text.append("^")  # a note's mark is no digit of the number before it
         elif kind == _INPUT:
@@ -213,20 +243,20 @@ class Builder:
                 value = attributes.get("value")
                 if value is None:
                     self._cover()  # a script may put it there
-                else:
-                    self._text.append(value)
+                elif value:
+                    self.data(value)
         elif kind == _SELECT:
             self._cover()
         elif kind == _OPTION:
             if "selected" in attributes:
                 self._cover(-1)
             else:
-                self._unseen = self._depth
+                self._pass_over()
 
     def _cover(self, more: int = 1) -> None:
         """Something in the cell around cannot be read; or, with -1, can after all."""
-        if self._tables and (entry := self._tables[-1].entry) is not None and not self._veiled:
-            entry.unread += more
+        if self._table and self._table.entry and not self._veiled:
+            self._table.entry.unread += more
 
     def _sheet_look(self, tag: str, attributes: Mapping[str, str]) -> int:
         element = element_of(tag, attributes)
@@ -236,15 +266,13 @@ class Builder:
 
     def _dress(self, look: int, kind: int | None) -> None:
         """Do what the style of the element that has just begun says of its text."""
-        if self._unseen:
-            return
         if look & styles.UNSURE:
             self._cover()
         if look & (styles.FADED | styles.STRUCK):
-            self._unseen = self._depth
-            if look & styles.STRUCK and self._tables:
+            self._pass_over()
+            if look & styles.STRUCK and self._table:
                 self._text.append("\ufffd")
-        elif look & styles.RAISED and kind != _CELL and self._tables:
+        elif look & styles.RAISED and kind != _CELL and self._table:
             self._text.append("^")
         if self._veils or look & (styles.HIDDEN | styles.TINY):
             _, hidden, tiny = self._veils[-1] if self._veils else (0, False, False)
@@ -252,68 +280,73 @@ class Builder:
             tiny = bool(look & styles.TINY) or (tiny and not look & styles.SIZED)
             self._veils.append((self._depth, hidden, tiny))
             self._veiled = hidden or tiny
+            self._odd = True
 
     def data(self, text: str, /) -> None:
         """Text, in any number of pieces, none empty."""
-        if self._unseen:
+        if self._odd and (self._unseen or self._veiled):
             if self._taken is not None:
                 self._taken.append(text)
             elif self._by_sheet:
                 self.hidden += len(text)
-        elif self._veiled:
-            return
         elif self._text or text[0] not in "\r\n" or self._pre or text.strip(_SOURCE_SPACE):
             self._text.append(text)
         # else it is the source's own line end and indent before a line of text.
 
     def end(self, tag: str, /) -> None:
         """The element that began last ends."""
-        self._depth = depth = self._depth - 1
-        if self._veils or self._above:
-            self._undress()
-        kind = _KINDS.get(tag)
-        if self._unseen:
-            if depth < self._unseen:
-                self._unseen = 0
-                self._by_sheet = False
-                if self._taken is not None:
-                    self._end_taken(kind)
-                elif kind == _CELL and self._tables:
-                    self._end_cell(self._tables[-1])
+        self._depth -= 1
+        if self._odd and self._end_oddly(tag):
             return
-        if kind is None or (kind >= _META and kind != _PRE):
+        kind = _KINDS.get(tag)
+        if kind is None or kind > _PRE:
             return
         if kind == _CELL:
-            if self._tables:
-                self._end_cell(self._tables[-1])
+            if (table := self._table) and table.entry:
+                if self._text:
+                    self._end_line()
+                table.entry = None
+                self._sink = table.outer
             return
         if self._text:
             self._end_line()
+        if kind == _BLOCK:
+            return
         if kind == _TABLE:
             self._end_table()
         elif kind == _PRE:
             self._pre -= 1
-        elif kind == _GROUP and tag == "tfoot" and self._tables:
-            self._end_cell(self._tables[-1])
-            self._tables[-1].turn(tag)
+        elif kind == _GROUP and tag == "tfoot" and self._table:
+            self._end_cell(self._table)
+            self._table.turn(tag)
 
-    def _undress(self) -> None:
+    def _end_oddly(self, tag: str) -> bool:
+        """The element that ends, or one around it, is not as usual; whether it is passed over."""
+        passed = self._unseen > 0
+        if self._depth < self._unseen:
+            self._unseen = 0
+            self._by_sheet = False
+            if self._taken is not None:
+                self._end_taken(tag)
+            elif _KINDS.get(tag) == _CELL and self._table:
+                self._end_cell(self._table)
         veils, above = self._veils, self._above
         while veils and veils[-1][0] > self._depth:
             veils.pop()
-        self._veiled = bool(veils) and (veils[-1][1] or veils[-1][2])
         while above and above[-1][0] > self._depth:
             above.pop()
+        self._veiled = bool(veils) and (veils[-1][1] or veils[-1][2])
+        self._odd = bool(self._unseen or veils or self._sheet)
+        return passed
 
-    def _end_taken(self, kind: int | None) -> None:
+    def _end_taken(self, tag: str) -> None:
         """A script or a style sheet is complete."""
         text, self._taken = "".join(self._taken or ()), None
-        if kind != _STYLE:
+        if tag != "style":
             for markup in self._unwrap(text) if text else ():
                 self.markup(markup)
         elif self._sheet.add(text, self._media):
-            self._styled = True
-            self.late = self.late or bool(self._root or self._tables or self._text)
+            self.late = self.late or bool(self._root or self._table or self._text)
 
     def check_depth(self, depth: int) -> None:
         """Raise LimitExceeded if elements stand deeper in one another than is allowed."""
@@ -343,43 +376,47 @@ class Builder:
         return tuple(_block(index, item) for index, item in enumerate(items))
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
-        if not self._tables:
+        table = self._table
+        if table is None:
             # The page has lost the table around this cell; a tab keeps the border.
             if self._text:
                 self._text.append("\t")
             return
-        table = self._tables[-1]
-        self._end_line()
+        if self._text:
+            self._end_line()
         if table.entry is not None:
             self._end_cell(table)
-        self._cells += 1
-        if self._cells > self._limits.cells:
-            raise self._exceeded("cells", self._cells, "cells in tables", "个表格单元格")
+        self._cells = cells = self._cells + 1
+        if cells > self._most_cells:
+            raise self._exceeded("cells", cells, "cells in tables", "个表格单元格")
         if not table.rows:
             table.rows.append([])
-        rows = cols = 1
-        if "rowspan" in attributes:
-            # No rows at all means: those that are left.
-            rows = _span(attributes["rowspan"]) or 0xFFFF
-        if "colspan" in attributes:
-            cols = min(_span(attributes["colspan"]) or 1, WIDEST)
-        table.entry = entry = Entry(rows, cols)
+        table.entry = entry = Entry()
+        if attributes:
+            if "rowspan" in attributes:
+                # No rows at all means: those that are left.
+                entry.rows = _span(attributes["rowspan"]) or 0xFFFF
+            if "colspan" in attributes:
+                entry.cols = min(_span(attributes["colspan"]) or 1, WIDEST)
         table.rows[-1].append(entry)
         self._sink = entry.items
 
     def _end_cell(self, table: _Table) -> None:
         if table.entry is not None:
-            self._end_line()
+            if self._text:
+                self._end_line()
             table.entry = None
             self._sink = table.outer
 
     def _end_table(self) -> None:
-        table = self._tables[-1]
+        table = self._table
+        if table is None:
+            return
         self._end_cell(table)
-        self._tables.pop()
+        self._table = table.around
         rows = table.body + table.foot
         items = resolved(rows, (*table.edges, len(table.body)), self._check_places)
-        if not self._tables:
+        if not self._table:
             # The tables inside this one are among its items.
             lattices = [item for item in items if not isinstance(item, str)]
             self._places += sum(item.height * item.width for item in lattices)
@@ -394,9 +431,14 @@ class Builder:
         if not self._text:
             return
         text = "".join(self._text)
-        self._text.clear()
+        self._text = []
         if not self._pre:
-            self._put(text)
+            if text.isalnum() or (
+                text.isprintable() and text[0] != " " != text[-1] and "  " not in text
+            ):
+                self._sink.append(text)  # as most are
+            else:
+                self._put(text)
         elif self._sink is self._root:
             # As printed: blank lines may stand for blank cells. The text begins behind the line
             # end that follows the tag, and its last line end closes a line.
@@ -407,10 +449,10 @@ class Builder:
                 self._put(line)
 
     def _put(self, text: str) -> None:
-        line = text if text.isalnum() else _SPACES.sub(_spaces, text).strip(" ")
+        line = _SPACES.sub(_spaces, text).strip(" ")
         if line.strip(_BLANK):
             self._sink.append(line)
-        elif self._tables and (entry := self._tables[-1].entry) is not None:
+        elif self._table and (entry := self._table.entry):
             entry.blank = entry.blank or line.translate(_WITHOUT_INVISIBLE)
 
     def _exceeded(self, limit: str, count: int, what: str, zh: str) -> LimitExceeded:
@@ -447,7 +489,7 @@ def _texts(items: list[Item]) -> list[str]:
     return [
         text
         for item in items
-        for text in ((item,) if isinstance(item, str) else (cell.text for cell in item.cells))
+        for text in ((item,) if isinstance(item, str) else (cell[0] for cell in item.cells))
     ]
 
 
