@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from .docx_looks import LOOKS, Look, change_look
 from .docx_numerals import number_text
 from .docx_text import is_on, whole
 
@@ -41,6 +42,9 @@ def without_table_styles(styles: bytes) -> bytes:
     return b"".join((*kept, styles[at:]))
 
 
+_USUAL: Look = {}
+
+
 class _Level(NamedTuple):
     start: int
     form: str
@@ -60,7 +64,7 @@ class _Style(NamedTuple):
     base: str | None
     number: str | None
     level: int | None
-    hidden: bool | None
+    look: Look
 
 
 class _Abstract(NamedTuple):
@@ -75,7 +79,7 @@ class Numbering:
     def __init__(self) -> None:
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
-        self._hiding = False
+        self._looks = False
         self.counts: bool = False
         """Whether any paragraph can have a number."""
         self._abstracts: dict[str, _Abstract] = {}
@@ -89,19 +93,20 @@ class Numbering:
         name = _get(element, "styleId")
         if name is None or _get(element, "type") == "table":
             return
-        base = number = level = hidden = None
-        for child in element.iterchildren():
+        base = number = level = None
+        look: Look = {}
+        space = element.tag.rpartition("}")[0] + "}"
+        for child in element.iterchildren(f"{space}basedOn", f"{space}pPr", f"{space}rPr"):
             kind = _local(child)
             if kind == "basedOn":
                 base = _get(child, "val")
             elif kind == "pPr":
                 number, level = _number_of(child)
-            elif kind == "rPr":
-                for one in child.iterchildren():
-                    if _local(one) == "vanish":
-                        hidden = is_on(_get(one, "val"))
-                        self._hiding = True
-        self._styles[name] = _Style(base, number, level, hidden)
+            else:
+                for one in child.iterchildren(*(f"{space}{name}" for name in LOOKS)):
+                    change_look(look, _local(one), _get(one, "val"))
+                    self._looks = True
+        self._styles[name] = _Style(base, number, level, look)
         if _get(element, "type") == "paragraph" and is_on(_get(element, "default") or "0"):
             self._default = name
 
@@ -113,14 +118,14 @@ class Numbering:
             self._numbers[_get(element, "numId") or ""] = _number(element)
             self.counts = True
 
-    def hides(self, style: str | None, kind: str = "paragraph") -> bool:
-        """Whether text in this style, of paragraphs or of characters, is hidden."""
-        if not self._hiding or (kind == "character" and style not in self._styles):
-            return False
-        for one in self._chain(style):
-            if one.hidden is not None:
-                return one.hidden
-        return False
+    def look(self, style: str | None, kind: str = "paragraph") -> Look:
+        """The look of text in this style, of paragraphs or of characters."""
+        if not self._looks or (kind == "character" and style not in self._styles):
+            return _USUAL
+        look: Look = {}
+        for one in reversed(self._chain(style)):
+            look.update(one.look)
+        return look
 
     def label(self, style: str | None, number: str | None, level: int | None) -> str:
         """The number of the next paragraph with the gap behind it, or nothing.
@@ -271,13 +276,13 @@ _WANTED = {"start", "numFmt", "lvlText", "suff", "lvlRestart", "isLgl"}
 
 def _number_of(properties: Any) -> tuple[str | None, int | None]:
     number = level = None
-    for child in properties.iterchildren():
-        if _local(child) == "numPr":
-            for one in child.iterchildren():
-                if _local(one) == "numId":
-                    number = _get(one, "val")
-                elif _local(one) == "ilvl":
-                    level = whole(_get(one, "val"))
+    space = properties.tag.rpartition("}")[0] + "}"
+    for child in properties.iterchildren(f"{space}numPr"):
+        for one in child.iterchildren():
+            if _local(one) == "numId":
+                number = _get(one, "val")
+            elif _local(one) == "ilvl":
+                level = whole(_get(one, "val"))
     return number, level
 
 

@@ -13,6 +13,7 @@ from govdisclose_extract.where import Where
 from . import html_styles as styles
 from .html_styles import GONE, Element, Inline, Sheet, element_of
 from .html_tables import WIDEST, Entry, Item, resolved
+from .unread import LOST
 
 __all__ = ["Builder", "Feed"]
 
@@ -150,8 +151,7 @@ class Builder:
         if depth > self._deepest:
             self.check_depth(depth)
         if self._odd or (
-            attributes
-            and (self._looks[attributes.get("style")] > _PLAIN or "hidden" in attributes)
+            attributes and (self._looks[attributes.get("style")] > _PLAIN or "hidden" in attributes)
         ):
             self._start_oddly(tag, attributes)
             return
@@ -207,7 +207,7 @@ class Builder:
                 if kind != _STRUCK:
                     self._taken = []
                 elif self._table:
-                    self._text.append("\ufffd")  # something was printed, and taken back
+                    self._text.append(LOST)  # something was printed, and taken back
                 if kind == _STYLE:
                     self._media = attributes.get("media", "")
             elif kind == _PICTURE and not _is_speck(attributes):
@@ -271,7 +271,7 @@ class Builder:
         if look & (styles.FADED | styles.STRUCK):
             self._pass_over()
             if look & styles.STRUCK and self._table:
-                self._text.append("\ufffd")
+                self._text.append(LOST)
         elif look & styles.RAISED and kind != _CELL and self._table:
             self._text.append("^")
         if self._veils or look & (styles.HIDDEN | styles.TINY):

@@ -6,10 +6,11 @@ of their own; the rows between them stay tables. What stands in one column is no
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeAlias
+
+from .unread import LOST, with_unread
 
 __all__ = ["Drawn", "Entry", "Item", "Lattice", "resolved"]
 
@@ -21,9 +22,7 @@ PROSE_OF_LINES = (200, 4)
 """Characters, or characters and lines, from which on a cell holds prose and not an entry."""
 
 
-_LOST = "\ufffd"
-_NO_TEXT = " \t\r\n\xa0\u3000" + _LOST
-_WORDS = re.compile("[\u4e00-\u9fff]{2}")
+_NO_TEXT = " \t\r\n\xa0\u3000" + LOST
 
 
 Drawn: TypeAlias = tuple[str, int, int, int, int]
@@ -75,7 +74,7 @@ class Entry:
             for item in items:
                 lines += (item,) if isinstance(item, str) else _lines(item)
             text = "\n".join(lines)
-        return f"{text}{_LOST}" if self.unread > 0 and not _WORDS.search(text) else text
+        return with_unread(text, self.unread) if self.unread else text
 
 
 def resolved(
