@@ -34,13 +34,14 @@ Merge: TypeAlias = str | None
 class Budget:
     """What a document may still use of the limits on characters and cells."""
 
-    __slots__ = ("_characters", "_limits", "_name", "_places")
+    __slots__ = ("_characters", "_limits", "_name", "_places", "deepest")
 
     def __init__(self, limits: Limits, name: str | None) -> None:
         self._limits = limits
         self._name = name
         self._characters = 0
         self._places = 0
+        self.deepest: int = limits.depth
 
     def add_text(self, count: int) -> None:
         """Count characters. Raises LimitExceeded."""

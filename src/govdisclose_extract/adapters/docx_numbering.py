@@ -13,7 +13,7 @@ from .docx_looks import LOOKS, Look, change_look
 from .docx_numerals import number_text
 from .docx_text import is_on, whole
 
-__all__ = ["Numbering", "without_table_styles"]
+__all__ = ["Numbering", "without_ballast"]
 
 _PLACE = re.compile("%([1-9])")
 _LEVELS = 9
@@ -25,14 +25,19 @@ _HOPS = 64
 """Styles based on one another, at most; Word allows fewer, and a ring would never end."""
 
 
-def without_table_styles(styles: bytes) -> bytes:
-    """The part without most of its styles for tables, which say nothing here.
+def without_ballast(styles: bytes) -> bytes:
+    """The part without the styles for tables and the list of latent ones, which say nothing here.
 
     In documents of Word they are nine tenths of it, and parsing them takes longer than all else.
     Their usual spelling is cut out; in any other they stay.
     """
     kept: list[bytes] = []
     at = 0
+    start = styles.find(b"<w:latentStyles ")
+    end = styles.find(b"</w:latentStyles>", start)
+    if 0 <= start < end:
+        kept.append(styles[:start])
+        at = end + len(b"</w:latentStyles>")
     while (start := styles.find(b'<w:style w:type="table"', at)) >= 0:
         end = styles.find(b"</w:style>", start)
         if end < 0:
@@ -90,24 +95,25 @@ class Numbering:
 
     def add_style(self, element: Any) -> None:
         """Take a `w:style` element. Those for tables say nothing here."""
-        name = _get(element, "styleId")
-        if name is None or _get(element, "type") == "table":
+        space = element.tag.rpartition("}")[0] + "}"
+        name, kind = element.get(f"{space}styleId"), element.get(f"{space}type")
+        if name is None or kind == "table":
             return
+        val = f"{space}val"
         base = number = level = None
         look: Look = {}
-        space = element.tag.rpartition("}")[0] + "}"
         for child in element.iterchildren(f"{space}basedOn", f"{space}pPr", f"{space}rPr"):
-            kind = _local(child)
-            if kind == "basedOn":
-                base = _get(child, "val")
-            elif kind == "pPr":
+            tag = child.tag
+            if tag.endswith("}rPr"):
+                for one in child.iterchildren(*(f"{space}{name}" for name in LOOKS)):
+                    change_look(look, _local(one), one.get(val))
+                    self._looks = True
+            elif tag.endswith("}pPr"):
                 number, level = _number_of(child)
             else:
-                for one in child.iterchildren(*(f"{space}{name}" for name in LOOKS)):
-                    change_look(look, _local(one), _get(one, "val"))
-                    self._looks = True
+                base = child.get(val)
         self._styles[name] = _Style(base, number, level, look)
-        if _get(element, "type") == "paragraph" and is_on(_get(element, "default") or "0"):
+        if kind == "paragraph" and is_on(element.get(f"{space}default") or "0"):
             self._default = name
 
     def add_part(self, element: Any) -> None:
@@ -126,6 +132,10 @@ class Numbering:
         for one in reversed(self._chain(style)):
             look.update(one.look)
         return look
+
+    def may_count(self) -> bool:
+        """Whether a paragraph without style and number of its own may have a number."""
+        return self.counts and self._resolve(None, None, None)[0] is not None
 
     def label(self, style: str | None, number: str | None, level: int | None) -> str:
         """The number of the next paragraph with the gap behind it, or nothing.

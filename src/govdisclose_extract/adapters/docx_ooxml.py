@@ -8,7 +8,7 @@ from typing import Any
 
 from .docx_blocks import Budget, Content, Item, Merge, Read, Table, merge_of
 from .docx_looks import LOOKS, Look, change_look, shown_as
-from .docx_numbering import Numbering, without_table_styles
+from .docx_numbering import Numbering, without_ballast
 from .docx_package import Package, Parts, no_body
 from .docx_text import PICTURES, is_blank, is_on, is_understood, sign_of, text_of, whole
 from .docx_xml import finished, stream
@@ -58,7 +58,7 @@ def read(package: Package, parts: Parts, budget: Budget) -> Read:
 def _numbering(package: Package, parts: Parts, word: str) -> Numbering:
     numbering = Numbering()
     if parts.styles:
-        styles = without_table_styles(b"".join(package.chunks(parts.styles)))
+        styles = without_ballast(b"".join(package.chunks(parts.styles)))
         for style in finished((styles,), (f"{{{word}}}style",), package.name):
             numbering.add_style(style)
     if parts.numbering:
@@ -129,6 +129,8 @@ class _Reader:
         self._budget = budget
         self._numbering = numbering
         self._default_look = numbering.look(None) or None
+        self._may_count = numbering.may_count()
+        self._deepest = budget.deepest
         self.content = Content(budget)
         self._paragraph: _Paragraph | None = None
         self._table: Table | None = None
@@ -181,8 +183,10 @@ class _Reader:
         return starts, ends
 
     def _push(self) -> None:
-        self._open.append((self.content, self._paragraph, self._table, self._row, self._cell))
-        self._budget.check_depth(len(self._open) + len(self._controls) + 2)
+        opened = self._open
+        opened.append((self.content, self._paragraph, self._table, self._row, self._cell))
+        if len(opened) + len(self._controls) + 2 > self._deepest:
+            self._budget.check_depth(len(opened) + len(self._controls) + 2)
 
     def _pop(self) -> None:
         self.content, self._paragraph, self._table, self._row, self._cell = self._open.pop()
@@ -206,7 +210,13 @@ class _Reader:
         if self._unseen:
             return
         text = "".join(paragraph.pieces)
-        if not (self._numbering.counts or paragraph.mark or paragraph.after):
+        # Most paragraphs are plain.
+        if not (
+            paragraph.mark
+            or paragraph.after
+            or self._may_count
+            or (self._numbering.counts and (paragraph.style or paragraph.number))
+        ):
             self.content.paragraph(text)
             return
         # A number belongs to a paragraph's mark; behind a deleted one the next paragraph has it.
