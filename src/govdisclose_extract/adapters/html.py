@@ -17,11 +17,12 @@ from govdisclose_extract.errors import (
     ReadError,
     UsageError,
 )
+from govdisclose_extract.findings import make
 from govdisclose_extract.source import Hints, Limits, Source
 
 from . import html_wrapped as wrapped
 from .base import AdapterInfo, Match, ReadOptions
-from .decode import Decoded, decode, recognise
+from .decode import Decoded, decode, lost_in, recognise
 from .html_blocks import Builder, Feed
 from .html_styles import Sheet
 
@@ -37,6 +38,7 @@ TEXT_IN_SCRIPT = 20
 
 _HEAD = 8192
 _SCRIPTS = (".js", ".json")
+_SIGNS = (b"<", b"\\u003", b"&lt;")
 _BINARY = (b"%PDF", b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 # What may stand before the first element: comments, processing instructions, conditions.
 _PREAMBLE = re.compile(r"(?:[\s\ufeff]|<!--(?:(?!-->).)*+-->|<[?%](?:[^>])*+>)*+", re.DOTALL)
@@ -47,9 +49,14 @@ _FIRST = re.compile(
 )
 _HTML = re.compile(r"<html\b[^>]{0,4000}>", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
-_CLOSING = re.compile(r"(?:<|\\u003c)\\?/[a-z]", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:<|\\u003c|&lt;)(?:\\?/|\\u002f)[a-z]", re.IGNORECASE)
+_SECTION = re.compile(r"<!\[CDATA\[|\]\]>")
+_XHTML = re.compile(r"<html\b[^>]{0,4000}\bxmlns\s{0,9}=", re.IGNORECASE)
 _HANZI = re.compile("[\u4e00-\u9fff]+")
-_SCRIPT_ELEMENT = re.compile(r"<script\b.*?(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
+_SCRIPT_ELEMENT = re.compile(
+    r"<(?P<tag>script|textarea)\b.*?(?:</(?P=tag)|\Z)|\b(?:value|srcdoc)=(?:\"[^\"]*+\"|'[^']*+')",
+    re.IGNORECASE | re.DOTALL,
+)
 _QUOTED = re.compile(r'=\s?(\\?)"|<script', re.IGNORECASE)
 
 
@@ -76,7 +83,7 @@ class HtmlAdapter:
         head = head[:_HEAD]
         if wrapped.is_mhtml(head):
             return Match.CONTENT
-        if b"<" not in head and b"\\u003" not in head and hints.suffix not in _SCRIPTS:
+        if not any(sign in head for sign in _SIGNS) and hints.suffix not in _SCRIPTS:
             return known
         found = recognise(head, hints.charset)
         return Match.CONTENT if found and _is_page(found.text, hints.suffix) else known
@@ -109,7 +116,12 @@ class HtmlAdapter:
             encoding_evidence=first.evidence if first else None,
         )
         ends_in_table = bool(pages) and _ends_in_table(pages[-1].text)
-        return Document(provenance, _cut(blocks) if ends_in_table else blocks)
+        lost = sum(map(lost_in, pages))
+        return Document(
+            provenance,
+            _cut(blocks) if ends_in_table else blocks,
+            (make("text.garbled", count=lost),) if lost else (),
+        )
 
 
 def _built(
@@ -240,23 +252,28 @@ def _exceeded(
 
 def _read_page(text: str, builder: Builder, suffix: str) -> None:
     """Give a page to the builder: as it is, or what the strings of a script hold."""
-    text = _DECLARATION.sub("", text.replace("\0", ""), count=1)
+    text = text.replace("\0", "")
+    if "<![CDATA[" in text and (_DECLARATION.match(text) or _XHTML.search(text, 0, _HEAD)):
+        # In HTML, and not in XML, this would be a comment.
+        text = _SECTION.sub("", text)
+    text = _DECLARATION.sub("", text, count=1)
     if not _is_script(text, suffix):
         quoted = _QUOTED.search(text)
-        builder.markup(wrapped.unescaped(text) if quoted and quoted[1] else text)
+        builder.markup(wrapped.unquoted(wrapped.unescaped(text) if quoted and quoted[1] else text))
         return
     for string in wrapped.strings(text):
         if wrapped.holds_markup(string):
-            builder.markup(string)
+            builder.markup(wrapped.unquoted(string))
         elif _HANZI.search(string):
             for line in string.splitlines():
                 builder.line(line)
 
 
 class _Held:
-    """Gives the strings in a page's own scripts that are texts of it and not shown otherwise.
+    """Gives the texts that a page holds in its scripts and entry fields and does not show.
 
-    A page that is written by a server often carries its text a second time, in a script.
+    A script holds them in strings, or is one itself. A page that is written by a server often
+    carries its text a second time, in a script.
     """
 
     def __init__(self) -> None:
@@ -271,13 +288,14 @@ class _Held:
         if len(_CLOSING.findall(script)) < TEXT_IN_SCRIPT:
             return []
         found: list[str] = []
-        for text in wrapped.strings(script):
+        texts = [script] if script.lstrip().startswith("<") else wrapped.strings(script)
+        for text in map(wrapped.unquoted, texts):
             if len(_CLOSING.findall(text)) < TEXT_IN_SCRIPT:
                 continue
             if self._shown is None:
                 self._shown = set(_HANZI.findall(_SCRIPT_ELEMENT.sub("", self._page)))
-            longest = max(_HANZI.findall(text), key=len, default="")
-            if longest and longest not in self._shown:
-                self._shown.add(longest)
+            words = set(_HANZI.findall(text))
+            if len(words & self._shown) * 2 < len(words):
+                self._shown |= words
                 found.append(text)
         return found

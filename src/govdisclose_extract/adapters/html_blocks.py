@@ -191,6 +191,7 @@ class Builder:
             return False
         self._pass_over()
         self._by_sheet = by_sheet
+        self._taken = [] if tag == "textarea" else None
         return True
 
     def _pass_over(self) -> None:
@@ -210,8 +211,10 @@ class Builder:
                     self._text.append(LOST)  # something was printed, and taken back
                 if kind == _STYLE:
                     self._media = attributes.get("media", "")
-            elif kind == _PICTURE and not _is_speck(attributes):
-                self._cover()
+            elif kind == _PICTURE:
+                self._hold(attributes.get("srcdoc", ""))
+                if not _is_speck(attributes):
+                    self._cover()
         elif kind > _META:
             self._start_control(kind, attributes)
         elif kind == _META:
@@ -234,8 +237,11 @@ class Builder:
     def _start_control(self, kind: int, attributes: Mapping[str, str]) -> None:
         """A raised text or an entry field; outside of tables these are the page's own."""
         if not self._table:
-            if kind in (_SELECT, _OPTION, _TEXTAREA):
+            if kind == _INPUT:
+                self._hold(attributes.get("value", ""))
+            elif kind != _RAISED:
                 self._pass_over()
+                self._taken = [] if kind == _TEXTAREA else None
         elif kind == _RAISED:
             self._text.append("^")  # a note's mark is no digit of the number before it
         elif kind == _INPUT:
@@ -343,10 +349,16 @@ class Builder:
         """A script or a style sheet is complete."""
         text, self._taken = "".join(self._taken or ()), None
         if tag != "style":
-            for markup in self._unwrap(text) if text else ():
-                self.markup(markup)
+            self._hold(text)
         elif self._sheet.add(text, self._media):
             self.late = self.late or bool(self._root or self._table or self._text)
+
+    def _hold(self, text: str) -> None:
+        """Read what a script, a field or a frame holds, if it is a text of the page."""
+        unseen, self._unseen = self._unseen, 0
+        for markup in self._unwrap(text) if text else ():
+            self.markup(markup)
+        self._unseen = unseen
 
     def check_depth(self, depth: int) -> None:
         """Raise LimitExceeded if elements stand deeper in one another than is allowed."""
