@@ -121,9 +121,12 @@ def test_a_sheet_for_print_is_none() -> None:
     assert seen("<style media=print>p{display:none}</style><p>x") == ["x"]
 
 
-def test_what_makes_up_the_page_is_not_hidden() -> None:
-    page = "<style>.v{display:none}</style><p>前<div class=v>正文<table><tr><td>1<td>"
-    assert seen(f"{page}<b class=v>2</b>3</table></div>") == ["前", "正文", [["1", "3"]]]
+@pytest.mark.parametrize("around", ["{}", "<table><tr><td>{}</td></tr></table>"])
+def test_what_makes_up_the_page_is_not_hidden(around: str) -> None:
+    text = "正文" * 150
+    page = f"<p>前<div class=v>{text}<table><tr><td>1<td><b class=v>2</b>3</table></div>"
+    shown = seen(f"<style>.v{{display:none}}</style>{around.format(page)}")
+    assert shown == ["前", text, [["1", "3"]]]
 
 
 def test_a_hidden_part_of_the_page_is_not_read() -> None:

@@ -23,7 +23,7 @@ from govdisclose_extract.source import Hints, Limits, Source
 from . import html_wrapped as wrapped
 from .base import AdapterInfo, Match, ReadOptions
 from .decode import Decoded, decode, lost_in, recognise
-from .html_blocks import Builder, Feed
+from .html_blocks import FOLDED_TEXT, Builder, Feed
 from .html_styles import Sheet
 
 __all__ = ["HtmlAdapter"]
@@ -101,9 +101,10 @@ class HtmlAdapter:
             # With all style sheets known from the beginning.
             builder = _built(pages, feed, sheet, source, options.limits)
         blocks = builder.blocks()
-        if builder.hidden and builder.hidden > _length(blocks):
+        if builder.folded and sum(builder.folded) > _length(blocks):
             # A script shows what makes up most of a page.
-            builder = _built(pages, feed, sheet, source, options.limits, unfolds=True)
+            long = frozenset(at for at, size in enumerate(builder.folded) if size >= FOLDED_TEXT)
+            builder = _built(pages, feed, sheet, source, options.limits, unfolds=long)
             blocks = builder.blocks()
         first = pages[0] if pages else None
         provenance = Provenance(
@@ -131,7 +132,7 @@ def _built(
     source: Source,
     limits: Limits,
     *,
-    unfolds: bool = False,
+    unfolds: frozenset[int] = frozenset(),
 ) -> Builder:
     """What the pages of a file hold, under a sheet that takes theirs."""
     held = _Held()

@@ -15,7 +15,7 @@ from .html_styles import GONE, Element, Inline, Sheet, element_of
 from .html_tables import WIDEST, Entry, Item, resolved
 from .unread import LOST
 
-__all__ = ["Builder", "Feed"]
+__all__ = ["FOLDED_TEXT", "Builder", "Feed"]
 
 Feed = Callable[[str, "Builder"], None]
 """An engine: it parses a markup and tells a Builder what it meets."""
@@ -70,6 +70,9 @@ _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
 _BLANK = " \t\v\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000" + _INVISIBLE
 _WITHOUT_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _NUMBER = re.compile(r"\s*\+?(\d{1,6})", re.ASCII)
+FOLDED_TEXT = 200
+"""Characters from which on what a style sheet hides may be part of the page's text, as a table."""
+
 _PLAIN = styles.SEEN | styles.SIZED
 """Looks up to this one change nothing where nothing is hidden."""
 
@@ -102,7 +105,7 @@ class Builder:
 
     unwrap: gives the markups that a script holds in its strings; they are read where it stands.
     sheet: takes the style sheets that it meets; `late`: one of them came behind some text.
-    `hidden`: characters outside of tables that the sheet takes away; unfolds: they are not taken.
+    `folded`: the sizes of what the sheet takes away, in characters; unfolds: what it does not.
     Raises LimitExceeded over `limits.depth` and `limits.cells`.
     """
 
@@ -114,7 +117,7 @@ class Builder:
         sheet: Sheet,
         name: str | None = None,
         *,
-        unfolds: bool = False,
+        unfolds: frozenset[int] = frozenset(),
     ) -> None:
         self.name = name
         self._limits = limits
@@ -137,9 +140,10 @@ class Builder:
         self._title = ""
         self._media = ""
         self.late: bool = False
-        self.hidden: int = 0
+        self.folded: list[int] = []
         self._unfolds = unfolds
-        self._by_sheet = False
+        self._unfolded = 0  # depth of an element that is shown after all, or 0
+        self._folding = False
         self._text: list[str] = []
         self._table: _Table | None = None
         self._root: list[Item] = []
@@ -169,6 +173,8 @@ class Builder:
     def _start_oddly(self, tag: str, attributes: Mapping[str, str]) -> None:
         """The same, where styles or the elements around may hide the element or change it."""
         if self._unseen:
+            if self._folding and tag == "table":
+                self.folded[-1] += FOLDED_TEXT
             return
         look = self._sheet_look(tag, attributes) if self._sheet else 0
         look = look or self._looks[attributes.get("style")]
@@ -185,12 +191,15 @@ class Builder:
         if tag == "body":
             # One that hides itself is shown by a script as soon as the page has loaded.
             return False
-        outside = not self._table and "hidden" not in attributes
-        by_sheet = outside and not self._looks[attributes.get("style")] & GONE
-        if by_sheet and self._unfolds:
-            return False
+        by_sheet = "hidden" not in attributes and not self._looks[attributes.get("style")] & GONE
+        if by_sheet and not self._unfolded:
+            if len(self.folded) in self._unfolds:
+                self._unfolded = self._depth
+            self.folded.append(0)
+            if self._unfolded:
+                return False
+            self._folding = True
         self._pass_over()
-        self._by_sheet = by_sheet
         self._taken = [] if tag == "textarea" else None
         return True
 
@@ -293,8 +302,8 @@ class Builder:
         if self._odd and (self._unseen or self._veiled):
             if self._taken is not None:
                 self._taken.append(text)
-            elif self._by_sheet:
-                self.hidden += len(text)
+            elif self._folding:
+                self.folded[-1] += len(text)
         elif self._text or text[0] not in "\r\n" or self._pre or text.strip(_SOURCE_SPACE):
             self._text.append(text)
         # else it is the source's own line end and indent before a line of text.
@@ -331,11 +340,13 @@ class Builder:
         passed = self._unseen > 0
         if self._depth < self._unseen:
             self._unseen = 0
-            self._by_sheet = False
+            self._folding = False
             if self._taken is not None:
                 self._end_taken(tag)
             elif _KINDS.get(tag) == _CELL and self._table:
                 self._end_cell(self._table)
+        if self._depth < self._unfolded:
+            self._unfolded = 0
         veils, above = self._veils, self._above
         while veils and veils[-1][0] > self._depth:
             veils.pop()
