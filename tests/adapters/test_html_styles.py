@@ -9,7 +9,7 @@ import pytest
 
 from govdisclose_extract.adapters.base import ReadOptions
 from govdisclose_extract.adapters.html import ENGINES, HtmlAdapter
-from govdisclose_extract.adapters.html_styles import GONE, UNSURE, Sheet, element_of
+from govdisclose_extract.adapters.html_styles import GONE, UNSURE, Element, Sheet
 from govdisclose_extract.document import Grid, Paragraph
 from govdisclose_extract.source import Limits, Source
 
@@ -100,6 +100,16 @@ def test_a_style_sheet(css: str, content: str, text: str) -> None:
 )
 def test_a_style_attribute(content: str, text: str) -> None:
     assert cell(content) == text
+
+
+@pytest.mark.parametrize("name", ["hidden", "d-none", "hide"])
+def test_a_usual_name_may_hide_where_the_style_sheet_is_elsewhere(name: str) -> None:
+    page = f"<table><tr><td>1<td><b class='a {name}'>7</b>97</table>"
+    link = "<link href=a.css rel=stylesheet>"
+    assert seen(page) == [[["1", "797"]]]
+    assert seen(link + page) == [[["1", f"797{UNREAD}"]]]
+    assert seen(f"{link}<style>.{name}{{display:none}}</style>{page}") == [[["1", "97"]]]
+    assert seen(link + page.replace(name, f"{name}-xs")) == [[["1", "797"]]]
 
 
 def test_a_cell_that_cannot_be_seen_keeps_its_place() -> None:
@@ -197,16 +207,16 @@ def test_hostile_sheets(css: str) -> None:
 def test_much_work_picks_nothing() -> None:
     sheet = Sheet()
     sheet.add("a b i p{display:none}")
-    above = [element_of("b", {}), *[element_of("i", {})] * 200]
-    found = [sheet.look(element_of("p", {"title": str(n)}), above) for n in range(200)]
+    above = [Element(1, "b", {}), *(Element(n, "i", {}) for n in range(2, 200))]
+    found = [sheet.look("p", {"title": str(n)}, above) for n in range(200)]
     assert set(found) == {0}
     sheet.add("p{display:none}")
-    assert sheet.look(element_of("p", {}), []) in (0, GONE)
+    assert sheet.look("p", {}, []) in (0, GONE)
 
 
 def test_a_rule_that_may_hold_and_changes_nothing_is_no_doubt() -> None:
     sheet = Sheet()
     sheet.add("p{display:none} p:first-child{display:none} b{color:red}")
-    assert sheet.look(element_of("p", {}), []) == GONE
+    assert sheet.look("p", {}, []) == GONE
     sheet.add("b:last-child{display:none}")
-    assert sheet.look(element_of("b", {}), []) == UNSURE
+    assert sheet.look("b", {}, []) == UNSURE

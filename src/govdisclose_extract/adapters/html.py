@@ -96,6 +96,8 @@ class HtmlAdapter:
         feed = _engine(options.engine or ENGINES[0])
         pages = list(_pages(source, options.limits))
         sheet = Sheet()
+        for page in pages:
+            sheet.suppose(page.text)
         builder = _built(pages, feed, sheet, source, options.limits)
         if builder.late:
             # With all style sheets known from the beginning.

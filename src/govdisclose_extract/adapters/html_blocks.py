@@ -11,7 +11,7 @@ from govdisclose_extract.source import Limits
 from govdisclose_extract.where import Where
 
 from . import html_styles as styles
-from .html_styles import GONE, Element, Inline, Sheet, element_of
+from .html_styles import GONE, Element, Inline, Sheet
 from .html_tables import WIDEST, Entry, Item, resolved
 from .unread import LOST
 
@@ -127,13 +127,14 @@ class Builder:
         self._most_cells = limits.cells
         self._looks = Inline()
         self._sheet = sheet
-        self._odd = bool(sheet)  # whether an element may not be as its tag and style say
+        self._watching = False  # whether the end of an element may change any of these
+        self._odd = not sheet.empty  # whether an element may not be as its tag and style say
         self._depth = 0
         self._unseen = 0  # depth of the element whose content is not text, or 0
         self._taken: list[str] | None = None  # the text of a script or style sheet
         self._veiled = False  # whether the text is there and cannot be seen
         self._veils: list[tuple[int, bool, bool]] = []  # depths, and what is hidden, what tiny
-        self._above: list[tuple[int, Element]] = []  # the open elements, where a sheet asks
+        self._above: list[Element] = []  # the open elements, where a sheet asks
         self._pre = 0
         self._cells = 0
         self._places = 0
@@ -176,8 +177,13 @@ class Builder:
             if self._folding and tag == "table":
                 self.folded[-1] += FOLDED_TEXT
             return
-        look = self._sheet_look(tag, attributes) if self._sheet else 0
-        look = look or self._looks[attributes.get("style")]
+        if self._sheet.empty:
+            look = self._looks[attributes.get("style")]
+        else:
+            look = self._sheet.look(tag, attributes, self._above)
+            if self._sheet.deep:
+                self._above.append(Element(self._depth, tag, attributes))
+                self._watching = True
         if (look & GONE or "hidden" in attributes) and self._leaves(tag, attributes):
             return
         kind = _KINDS.get(tag)
@@ -195,6 +201,7 @@ class Builder:
         if by_sheet and not self._unfolded:
             if len(self.folded) in self._unfolds:
                 self._unfolded = self._depth
+                self._watching = True
             self.folded.append(0)
             if self._unfolded:
                 return False
@@ -206,7 +213,7 @@ class Builder:
     def _pass_over(self) -> None:
         """Nothing in the element that has just begun is text."""
         self._unseen = self._depth
-        self._odd = True
+        self._odd = self._watching = True
 
     def _begin(self, kind: int, tag: str, attributes: Mapping[str, str]) -> None:
         if kind == _CELL:
@@ -273,12 +280,6 @@ class Builder:
         if self._table and self._table.entry and not self._veiled:
             self._table.entry.unread += more
 
-    def _sheet_look(self, tag: str, attributes: Mapping[str, str]) -> int:
-        element = element_of(tag, attributes)
-        look = self._sheet.look(element, [one for _, one in self._above])
-        self._above.append((self._depth, element))
-        return look
-
     def _dress(self, look: int, kind: int | None) -> None:
         """Do what the style of the element that has just begun says of its text."""
         if look & styles.UNSURE:
@@ -295,7 +296,7 @@ class Builder:
             tiny = bool(look & styles.TINY) or (tiny and not look & styles.SIZED)
             self._veils.append((self._depth, hidden, tiny))
             self._veiled = hidden or tiny
-            self._odd = True
+            self._odd = self._watching = True
 
     def data(self, text: str, /) -> None:
         """Text, in any number of pieces, none empty."""
@@ -311,7 +312,7 @@ class Builder:
     def end(self, tag: str, /) -> None:
         """The element that began last ends."""
         self._depth -= 1
-        if self._odd and self._end_oddly(tag):
+        if self._watching and self._end_oddly(tag):
             return
         kind = _KINDS.get(tag)
         if kind is None or kind > _PRE:
@@ -353,7 +354,8 @@ class Builder:
         while above and above[-1][0] > self._depth:
             above.pop()
         self._veiled = bool(veils) and (veils[-1][1] or veils[-1][2])
-        self._odd = bool(self._unseen or veils or self._sheet)
+        self._watching = bool(self._unseen or self._unfolded or veils or above)
+        self._odd = bool(self._unseen or veils or not self._sheet.empty)
         return passed
 
     def _end_taken(self, tag: str) -> None:

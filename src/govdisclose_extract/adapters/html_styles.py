@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 __all__ = [
     "FADED", "GONE", "HIDDEN", "RAISED", "SEEN", "SIZED", "STRUCK", "TINY", "UNSURE",
-    "Element", "Inline", "Sheet", "element_of",
+    "Element", "Inline", "Sheet",
 ]  # fmt: skip
 
 # The look of an element, as bits.
@@ -64,11 +64,10 @@ _Facets = dict[str, bool | None]
 
 
 class Element(NamedTuple):
-    """What a selector can ask of an element."""
+    """An open element: how deep it stands, and what a selector can ask of it."""
 
+    depth: int
     tag: str
-    id: str
-    classes: frozenset[str]
     attributes: Mapping[str, str]
 
 
@@ -81,12 +80,12 @@ class _Compound(NamedTuple):
     conditions: tuple[tuple[str, str, str], ...]
     parent: bool
 
-    def fits(self, element: Element) -> bool:
+    def fits(self, tag: str, attributes: Mapping[str, str]) -> bool:
         return (
-            (not self.tag or self.tag == element.tag)
-            and (not self.id or self.id == element.id)
-            and self.classes <= element.classes
-            and all(_meets(element.attributes, *one) for one in self.conditions)
+            (not self.tag or self.tag == tag)
+            and (not self.id or self.id == attributes.get("id"))
+            and (not self.classes or self.classes <= set(attributes.get("class", "").split()))
+            and all(_meets(attributes, *one) for one in self.conditions)
         )
 
 
@@ -99,6 +98,14 @@ class _Rule(NamedTuple):
     sure: bool
 
 
+_USUAL_NAMES = ("hide", "hidden", "d-none", "invisible", "sr-only", "visually-hidden")
+_LINKED = re.compile(r"<link\b[^>]{0,500}\bstylesheet\b", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"""\bclass\s?=\s?["']?(?:[-\w]{{1,80}}\s){{0,9}}(?:{"|".join(_USUAL_NAMES)})(?=["'\s>])""",
+    re.IGNORECASE,
+)
+
+
 class Inline(dict[str | None, int]):
     """The look that a style attribute alone gives; worked out once, when first met."""
 
@@ -109,16 +116,18 @@ class Inline(dict[str | None, int]):
 
 
 class Sheet:
-    """The rules of a page's style sheets, in order; false while there are none."""
+    """The rules of a page's style sheets, in order.
+
+    empty: there are none. deep: some ask for the elements around.
+    """
 
     def __init__(self) -> None:
+        self.empty: bool = True
+        self.deep: bool = False
         self._rules: dict[str, list[_Rule]] = {}
         self._looks: dict[tuple[str, str | None, str | None, str | None], int] = {}
         self._count = 0
         self._work = 0
-
-    def __bool__(self) -> bool:
-        return self._count > 0
 
     def add(self, css: str, media: str = "") -> bool:
         """Take a style sheet; whether it holds any rule that matters."""
@@ -135,10 +144,18 @@ class Sheet:
         self._looks.clear()
         return self._count > before
 
+    def suppose(self, page: str) -> None:
+        """What style sheets in other files may say: the usual names of classes that hide."""
+        if _LINKED.search(page) and _NAMED.search(page):
+            selectors = ",".join(f".{name}" for name in _USUAL_NAMES)
+            self.add(f"{selectors}{{display:none}}", "(unknown)")
+
     def _take(
         self, compounds: tuple[_Compound, ...], rank: int, facets: _Facets, *, sure: bool
     ) -> None:
         self._count += 1
+        self.empty = False
+        self.deep = self.deep or len(compounds) > 1
         ids = sum(bool(one.id) for one in compounds)
         classes = sum(len(one.classes) + len(one.conditions) for one in compounds)
         weight = (rank, ids, classes, sum(bool(one.tag) for one in compounds), self._count)
@@ -146,24 +163,28 @@ class Sheet:
         key = f"#{last.id}" if last.id else f".{min(last.classes)}" if last.classes else last.tag
         self._rules.setdefault(key, []).append(_Rule(compounds, facets, weight, sure))
 
-    def look(self, element: Element, above: list[Element]) -> int:
+    def look(self, tag: str, attributes: Mapping[str, str], above: list[Element]) -> int:
         """The look of an element, as bits. above: the elements around it, outermost first."""
-        tag, id_, classes, attributes = element
-        style = attributes.get("style")
-        asked = (tag, attributes.get("id"), attributes.get("class"), style)
-        if asked in self._looks:
-            return self._looks[asked]
+        told = attributes.get
+        style = told("style")
+        asked = (tag, told("id"), told("class"), style)
+        known = self._looks.get(asked)
+        if known is not None:
+            return known
+        keys = ("", tag, f"#{asked[1]}", *(f".{one}" for one in set((asked[2] or "").split())))
         usual, important = _facets_of(style or "")
         levels: list[tuple[tuple[int, ...], _Facets, bool]]
         levels = [((1,), usual, True), ((3,), important, True)]
         lasting = True
-        for key in ("", tag, f"#{id_}", *(f".{one}" for one in classes)):
+        for key in keys:
             for compounds, facets, weight, sure in self._rules.get(key, ()):
                 if self._work > _WORK:
                     break
                 self._work += 1
                 lasting = lasting and len(compounds) == 1 and not compounds[0].conditions
-                if compounds[0].fits(element) and self._stand(compounds, 1, above, len(above)):
+                if not compounds[0].fits(tag, attributes):
+                    continue
+                if self._stand(compounds, 1, above, len(above)):
                     levels.append((weight, facets, sure))
         found: _Facets = {}
         for _, facets, sure in sorted(levels, key=lambda level: level[0]):
@@ -186,17 +207,12 @@ class Sheet:
         compound = compounds[at]
         for place in range(end - 1, -1, -1):
             self._work += 1
-            if compound.fits(above[place]) and self._stand(compounds, at + 1, above, place):
+            _, tag, attributes = above[place]
+            if compound.fits(tag, attributes) and self._stand(compounds, at + 1, above, place):
                 return True
             if compound.parent:
                 break
         return False
-
-
-def element_of(tag: str, attributes: Mapping[str, str]) -> Element:
-    """An element as selectors see it."""
-    classes = frozenset(attributes.get("class", "").split())
-    return Element(tag, attributes.get("id", ""), classes, attributes)
 
 
 def _facets_of(declarations: str) -> tuple[_Facets, _Facets]:
