@@ -256,7 +256,7 @@ def _exceeded(
 def _read_page(text: str, builder: Builder, suffix: str) -> None:
     """Give a page to the builder: as it is, or what the strings of a script hold."""
     text = text.replace("\0", "")
-    if "<![CDATA[" in text and (_DECLARATION.match(text) or _XHTML.search(text, 0, _HEAD)):
+    if (_DECLARATION.match(text) or _XHTML.search(text, 0, _HEAD)) and "<![CDATA[" in text:
         # In HTML, and not in XML, this would be a comment.
         text = _SECTION.sub("", text)
     text = _DECLARATION.sub("", text, count=1)

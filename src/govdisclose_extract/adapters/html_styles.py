@@ -30,6 +30,9 @@ _WORK = 2_000_000
 
 _LONGEST_SELECTOR = 300
 
+_HEAD = 20_000
+"""Characters in which a page names its style sheets."""
+
 _MATTERS = re.compile(
     r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}[hc]|mso-hide\s{0,9}:\s{0,9}all|:\s{0,9}-"
     r"\d{3}|(?:font-size|opacity)\s{0,9}:\s{0,9}[0.]|line-through|align\s{0,9}:\s{0,9}su[bp]|clip",
@@ -146,7 +149,7 @@ class Sheet:
 
     def suppose(self, page: str) -> None:
         """What style sheets in other files may say: the usual names of classes that hide."""
-        if _LINKED.search(page) and _NAMED.search(page):
+        if _LINKED.search(page, 0, _HEAD) and _NAMED.search(page):
             selectors = ",".join(f".{name}" for name in _USUAL_NAMES)
             self.add(f"{selectors}{{display:none}}", "(unknown)")
 

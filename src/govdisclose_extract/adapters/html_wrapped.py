@@ -42,6 +42,7 @@ _STRING = re.compile(
 )
 _GLUE = re.compile(r"\s*(?:\+|\)(?:\s*;\s*|\s+)[\w.$]+\(|;?\s*[\w.$]+\s*\+=)\s*")
 _GLUE_LENGTH = 60
+_HEAD = 8192
 _KEY = re.compile(r"\s{0,9}:")
 _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL
@@ -118,8 +119,9 @@ def holds_markup(text: str) -> bool:
 
 def unquoted(text: str) -> str:
     """A markup whose tags are themselves written as text (`&lt;p&gt;`), as tags."""
-    quoted = text.count("&lt;/")
-    return unescape(text) if quoted > text.count("</") else text
+    if "&lt;" not in text[:_HEAD]:
+        return text
+    return unescape(text) if text.count("&lt;/") > text.count("</") else text
 
 
 def strings(script: str) -> Iterator[str]:
