@@ -1035,7 +1035,8 @@ def test_truncated_and_flipped(engine: str) -> None:
 TAGS = st.sampled_from([
     "p", "r", "t", "tbl", "tr", "tc", "tcPr", "trPr", "pPr", "rPr", "del", "ins", "vanish",
     "vMerge", "hMerge", "gridSpan", "gridBefore", "sdt", "sdtPr", "sdtContent", "showingPlcHdr",
-    "txbxContent", "fldChar", "br", "tab", "moveFrom", "hidden", "cellDel",
+    "txbxContent", "fldChar", "br", "tab", "moveFrom", "hidden", "cellDel", "strike", "vertAlign",
+    "rStyle", "pStyle", "object", "ruby", "rt",
 ])  # fmt: skip
 
 

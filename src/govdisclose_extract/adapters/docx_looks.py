@@ -28,6 +28,8 @@ def shown_as(text: str, look: Look, *, in_cell: bool) -> str:
     """
     if look.get("hidden"):
         return ""
+    if text.isspace():
+        return text
     if look.get("struck"):
         return LOST if in_cell else ""
     return f"^{text}" if in_cell and look.get("raised") else text

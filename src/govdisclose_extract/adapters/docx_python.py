@@ -254,7 +254,7 @@ class _Walk:
                         line.text.append(shown_as(text, look, in_cell=place.inside))
             elif kind not in _SILENT:
                 line.unread += seen and (kind in PICTURES or kind == "object")
-                self.inside_run(child, line, place.deeper(), look)
+                self.inside_run(child, line, place.deeper(muted=_is_placeholder(child)), look)
 
     def table(self, element: Any, place: _Place) -> list[Item]:
         table = Table(self.budget)
