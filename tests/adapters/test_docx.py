@@ -397,6 +397,11 @@ def test_a_run_behind_one_with_a_look_has_none() -> None:
     assert entry(run("1", RAISED) + "<w:r><w:tab/><w:t>2</w:t></w:r>") == "^1\t2"
 
 
+def test_a_note_behind_words_is_left_out() -> None:
+    assert entry("行政许可", run("1", RAISED), "（件）") == "行政许可（件）"
+    assert entry("12件", run("1", RAISED)) == "12件^1"
+
+
 def test_raised_and_struck_text_in_prose() -> None:
     assert line("平方米", run("2", RAISED), run("旧", STRUCK), "新") == "平方米2新"
 

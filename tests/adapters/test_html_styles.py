@@ -131,17 +131,49 @@ def test_a_sheet_for_print_is_none() -> None:
     assert seen("<style media=print>p{display:none}</style><p>x") == ["x"]
 
 
+PANE = "<p>三、依申请公开</p><table><tr><td>规章<td>1<td><b class=v>2</b>3</table>"
+PANE_SEEN = ["三、依申请公开", [["规章", "1", "3"]]]
+
+
 @pytest.mark.parametrize("around", ["{}", "<table><tr><td>{}</td></tr></table>"])
-def test_what_makes_up_the_page_is_not_hidden(around: str) -> None:
-    text = "正文" * 150
-    page = f"<p>前<div class=v>{text}<table><tr><td>1<td><b class=v>2</b>3</table></div>"
-    shown = seen(f"<style>.v{{display:none}}</style>{around.format(page)}")
-    assert shown == ["前", text, [["1", "3"]]]
+@pytest.mark.parametrize("hidden", ["class=v", "style='display:none'", "hidden"])
+def test_what_only_a_script_displays_is_read(around: str, hidden: str) -> None:
+    page = around.format(f"<p>前</p><div {hidden}>{PANE}</div><p>后</p>")
+    assert seen(f"<style>.v{{display:none}}</style>{page}") == ["前", *PANE_SEEN, "后"]
+    text = "正文内容" * 50
+    page = around.format(f"<p>前</p><div {hidden}>{text}</div><p>后</p>")
+    assert seen(f"<style>.v{{display:none}}</style>{page}") == ["前", text, "后"]
+
+
+@pytest.mark.parametrize("copy", [PANE, PANE.replace("1", "8")])
+def test_a_copy_that_is_not_displayed_is_not_read(copy: str) -> None:
+    style = "<style>.v{display:none}</style>"
+    assert seen(f"{style}<div class=v>{copy}</div>{PANE}") == PANE_SEEN
+    assert seen(f"{style}{PANE}<div hidden>{copy}</div>") == PANE_SEEN
+
+
+def test_a_row_that_is_not_displayed_is_not_read() -> None:
+    row = f"<tr hidden><td>{'前后左右' * 60}<td>1"
+    assert seen(f"<table><tr><td>一<td>2{row}</table>") == [[["一", "2"]]]
 
 
 def test_a_hidden_part_of_the_page_is_not_read() -> None:
     page = "<style>.v{display:none}</style><p>前后左右<div class=v>菜单</div>"
     assert seen(page) == ["前后左右"]
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("行政许可<sup>1</sup>", "行政许可"),
+        ("行政许可<sup>[1]</sup>（件）", "行政许可（件）"),
+        ("行政许可<b style='vertical-align:super'>1</b>", "行政许可"),
+        ("12<sup>1</sup>", "12^1"),
+        ("12件<sup>1</sup>", "12件^1"),
+    ],
+)
+def test_a_note_behind_words_is_left_out(content: str, text: str) -> None:
+    assert cell(content) == text
 
 
 @pytest.mark.parametrize(

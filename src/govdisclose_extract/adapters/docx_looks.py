@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .docx_text import is_on
-from .unread import LOST
+from .unread import LOST, are_words
 
 __all__ = ["LOOKS", "Look", "change_look", "shown_as"]
 
@@ -20,11 +20,11 @@ def change_look(look: Look, name: str, value: str | None) -> None:
     look[facet] = value in {"superscript", "subscript"} if facet == "raised" else is_on(value)
 
 
-def shown_as(text: str, look: Look, *, in_cell: bool) -> str:
-    """What is put for a text of this look.
+def shown_as(text: str, look: Look, before: list[str], *, in_cell: bool) -> str:
+    """What is put for a text of this look. before: the pieces that stand before it on the line.
 
-    In a cell nothing of it joins a number: a raised figure is a note's mark, and where something is
-    struck out, something else was printed.
+    In a cell nothing of it joins a number: a raised figure is a note's mark, left out behind words,
+    and where something is struck out, something else was printed.
     """
     if look.get("hidden"):
         return ""
@@ -32,4 +32,6 @@ def shown_as(text: str, look: Look, *, in_cell: bool) -> str:
         return text
     if look.get("struck"):
         return LOST if in_cell else ""
-    return f"^{text}" if in_cell and look.get("raised") else text
+    if not in_cell or not look.get("raised"):
+        return text
+    return "" if are_words("".join(before)) else f"^{text}"

@@ -314,7 +314,7 @@ class _Reader:
         if paragraph := self._visible():
             look = self._look_at(element)
             if look:
-                text = shown_as(text, look, in_cell=self._cell is not None)
+                text = shown_as(text, look, paragraph.pieces, in_cell=self._cell is not None)
             paragraph.pieces.append(text)
 
     def _putting(self, text: str) -> Callable[[Any], None]:

@@ -245,13 +245,13 @@ class _Walk:
                 if seen:
                     sign = sign_of(_attribute(child, "font"), _attribute(child, "char"))
                     self.unread_signs += sign is None
-                    line.text.append(shown_as(sign or LOST, look, in_cell=place.inside))
+                    line.text.append(shown_as(sign or LOST, look, line.text, in_cell=place.inside))
             elif kind in _MARKS or kind == "t":
                 if seen:
                     text = text_of(child.text, child) if child.text and kind == "t" else ""
                     text = _MARKS.get(kind, text)
                     if text:
-                        line.text.append(shown_as(text, look, in_cell=place.inside))
+                        line.text.append(shown_as(text, look, line.text, in_cell=place.inside))
             elif kind not in _SILENT:
                 line.unread += seen and (kind in PICTURES or kind == "object")
                 self.inside_run(child, line, place.deeper(muted=_is_placeholder(child)), look)

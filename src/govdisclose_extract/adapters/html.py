@@ -23,7 +23,7 @@ from govdisclose_extract.source import Hints, Limits, Source
 from . import html_wrapped as wrapped
 from .base import AdapterInfo, Match, ReadOptions
 from .decode import Decoded, decode, lost_in, recognise
-from .html_blocks import FOLDED_TEXT, Builder, Feed
+from .html_blocks import Builder, Feed
 from .html_styles import Sheet
 
 __all__ = ["HtmlAdapter"]
@@ -35,6 +35,9 @@ ENGINES = ("lxml", "bs4")
 
 TEXT_IN_SCRIPT = 20
 """Closing tags that a string in a page's script holds if it is a text, and no template."""
+
+FOLDED_TEXT = 200
+"""Characters from which on a text that is not displayed may be part of the page's own."""
 
 _HEAD = 8192
 _SCRIPTS = (".js", ".json")
@@ -103,10 +106,8 @@ class HtmlAdapter:
             # With all style sheets known from the beginning.
             builder = _built(pages, feed, sheet, source, options.limits)
         blocks = builder.blocks()
-        if builder.folded and sum(builder.folded) > _length(blocks):
-            # A script shows what makes up most of a page.
-            long = frozenset(at for at, size in enumerate(builder.folded) if size >= FOLDED_TEXT)
-            builder = _built(pages, feed, sheet, source, options.limits, unfolds=long)
+        if builder.folded and (unfolds := _unfolded(builder.folded, blocks)):
+            builder = _built(pages, feed, sheet, source, options.limits, unfolds=unfolds)
             blocks = builder.blocks()
         first = pages[0] if pages else None
         provenance = Provenance(
@@ -145,14 +146,24 @@ def _built(
     return builder
 
 
-def _length(blocks: tuple[Paragraph | Grid, ...]) -> int:
-    """Characters of all blocks."""
-    return sum(
-        len(block.text)
-        if isinstance(block, Paragraph)
-        else sum(len(cell.text) for cell in block.cells)
-        for block in blocks
-    )
+def _unfolded(folded: list[list[str]], blocks: tuple[Paragraph | Grid, ...]) -> frozenset[int]:
+    """The numbers of the texts that are long, or hold a table, and whose words are not displayed.
+
+    A script displays them, as behind a tab. What the page says anyway stays hidden: it is a copy.
+    """
+    shown: set[str] = set()
+    for block in blocks:
+        for text in (
+            (block.text,) if isinstance(block, Paragraph) else (c.text for c in block.cells)
+        ):
+            shown.update(_HANZI.findall(text))
+    found: list[int] = []
+    for number, pieces in enumerate(folded):
+        if "<table>" in pieces or sum(map(len, pieces)) >= FOLDED_TEXT:
+            words = {word for piece in pieces for word in _HANZI.findall(piece)}
+            if len(words & shown) * 2 < len(words):
+                found.append(number)
+    return frozenset(found)
 
 
 def _ends_in_table(text: str) -> bool:

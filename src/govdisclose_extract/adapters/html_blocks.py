@@ -13,9 +13,9 @@ from govdisclose_extract.where import Where
 from . import html_styles as styles
 from .html_styles import GONE, Element, Inline, Sheet
 from .html_tables import WIDEST, Entry, Item, resolved
-from .unread import LOST
+from .unread import LOST, are_words
 
-__all__ = ["FOLDED_TEXT", "Builder", "Feed"]
+__all__ = ["Builder", "Feed"]
 
 Feed = Callable[[str, "Builder"], None]
 """An engine: it parses a markup and tells a Builder what it meets."""
@@ -70,9 +70,6 @@ _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
 _BLANK = " \t\v\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000" + _INVISIBLE
 _WITHOUT_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _NUMBER = re.compile(r"\s*\+?(\d{1,6})", re.ASCII)
-FOLDED_TEXT = 200
-"""Characters from which on what a style sheet hides may be part of the page's text, as a table."""
-
 _PLAIN = styles.SEEN | styles.SIZED
 """Looks up to this one change nothing where nothing is hidden."""
 
@@ -105,7 +102,8 @@ class Builder:
 
     unwrap: gives the markups that a script holds in its strings; they are read where it stands.
     sheet: takes the style sheets that it meets; `late`: one of them came behind some text.
-    `folded`: the sizes of what the sheet takes away, in characters; unfolds: what it does not.
+    `folded`: the texts of the elements that are not displayed, in pieces; unfolds: the numbers of
+    those that are read all the same.
     Raises LimitExceeded over `limits.depth` and `limits.cells`.
     """
 
@@ -141,7 +139,7 @@ class Builder:
         self._title = ""
         self._media = ""
         self.late: bool = False
-        self.folded: list[int] = []
+        self.folded: list[list[str]] = []
         self._unfolds = unfolds
         self._unfolded = 0  # depth of an element that is shown after all, or 0
         self._folding = False
@@ -175,7 +173,7 @@ class Builder:
         """The same, where styles or the elements around may hide the element or change it."""
         if self._unseen:
             if self._folding and tag == "table":
-                self.folded[-1] += FOLDED_TEXT
+                self._fold("", tag)
             return
         if self._sheet.empty:
             look = self._looks[attributes.get("style")]
@@ -197,18 +195,22 @@ class Builder:
         if tag == "body":
             # One that hides itself is shown by a script as soon as the page has loaded.
             return False
-        by_sheet = "hidden" not in attributes and not self._looks[attributes.get("style")] & GONE
-        if by_sheet and not self._unfolded:
+        if not self._unfolded and tag != "textarea" and _KINDS.get(tag) in (_BLOCK, _TABLE):
             if len(self.folded) in self._unfolds:
                 self._unfolded = self._depth
                 self._watching = True
-            self.folded.append(0)
+            self.folded.append([])
             if self._unfolded:
                 return False
             self._folding = True
+            self._fold("", tag)
         self._pass_over()
         self._taken = [] if tag == "textarea" else None
         return True
+
+    def _fold(self, text: str, tag: str = "") -> None:
+        """Remember what stands in an element that is not displayed; a table in it is a mark."""
+        self.folded[-1].append("<table>" if tag == "table" else text)
 
     def _pass_over(self) -> None:
         """Nothing in the element that has just begun is text."""
@@ -259,7 +261,7 @@ class Builder:
                 self._pass_over()
                 self._taken = [] if kind == _TEXTAREA else None
         elif kind == _RAISED:
-            self._text.append("^")  # a note's mark is no digit of the number before it
+            self._raise()
         elif kind == _INPUT:
             if attributes.get("type", "").lower() not in _WITHOUT_VALUE:
                 value = attributes.get("value")
@@ -275,6 +277,13 @@ class Builder:
             else:
                 self._pass_over()
 
+    def _raise(self) -> None:
+        """A note's mark is no digit of the number before it, and no part of words."""
+        if are_words("".join(self._text)):
+            self._pass_over()
+        else:
+            self._text.append("^")
+
     def _cover(self, more: int = 1) -> None:
         """Something in the cell around cannot be read; or, with -1, can after all."""
         if self._table and self._table.entry and not self._veiled:
@@ -289,7 +298,7 @@ class Builder:
             if look & styles.STRUCK and self._table:
                 self._text.append(LOST)
         elif look & styles.RAISED and kind != _CELL and self._table:
-            self._text.append("^")
+            self._raise()
         if self._veils or look & (styles.HIDDEN | styles.TINY):
             _, hidden, tiny = self._veils[-1] if self._veils else (0, False, False)
             hidden = bool(look & styles.HIDDEN) or (hidden and not look & styles.SEEN)
@@ -304,7 +313,7 @@ class Builder:
             if self._taken is not None:
                 self._taken.append(text)
             elif self._folding:
-                self.folded[-1] += len(text)
+                self._fold(text)
         elif self._text or text[0] not in "\r\n" or self._pre or text.strip(_SOURCE_SPACE):
             self._text.append(text)
         # else it is the source's own line end and indent before a line of text.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["LOST", "with_unread"]
+__all__ = ["LOST", "are_words", "with_unread"]
 
 LOST = "\ufffd"
 """Stands in a text for what was printed there and cannot be read; no number is read beside it."""
@@ -12,9 +12,11 @@ LOST = "\ufffd"
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 
 
-def with_unread(text: str, unread: int) -> str:
-    """The text of a cell that holds so many things that cannot be read.
+def are_words(text: str) -> bool:
+    """Whether the text of a cell is no value but words, and what stands beside only adorns it."""
+    return _WORDS.search(text) is not None
 
-    A cell of words is a label, and a picture beside it only adorns it.
-    """
-    return f"{text}{LOST}" if unread > 0 and not _WORDS.search(text) else text
+
+def with_unread(text: str, unread: int) -> str:
+    """The text of a cell that holds so many things that cannot be read."""
+    return f"{text}{LOST}" if unread > 0 and not are_words(text) else text
