@@ -17,7 +17,15 @@ __all__ = [
 ]  # fmt: skip
 
 # The look of an element, as bits.
-SEEN, SIZED, HIDDEN, TINY, GONE, FADED, STRUCK, RAISED, UNSURE = (1 << bit for bit in range(9))
+SEEN = 1
+SIZED = 2
+HIDDEN = 4
+TINY = 8
+GONE = 16
+FADED = 32
+STRUCK = 64
+RAISED = 128
+UNSURE = 256
 """GONE: as if it were not there. FADED: its place stays, but nothing in it is seen. HIDDEN and
 TINY: the same, but for what is SEEN or SIZED inside. UNSURE: whether it is seen cannot be told."""
 
