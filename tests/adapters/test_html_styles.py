@@ -122,6 +122,26 @@ def test_a_cell_that_is_not_there_has_no_place() -> None:
     assert seen(page) == [[["1", "3"]]]
 
 
+@pytest.mark.parametrize(
+    ("table", "row", "cell"),
+    [
+        ("style='display:table'", "style='display: table-row'", "style='display:table-cell'"),
+        ("class=t", "class=r", "class=c"),
+    ],
+)
+def test_elements_that_are_displayed_as_a_table(table: str, row: str, cell: str) -> None:
+    sheet = ".t{display:table}.r{display:table-row}.c{display:table-cell}"
+    rows_ = "".join(
+        f"<div {row}>{''.join(f'<div {cell}><p>{text}</p></div>' for text in texts)}</div>"
+        for texts in (("规章", "1", ""), ("许可", "", "2"))
+    )
+    page = f"<style>{sheet}</style><p>前</p><div {table}>{rows_}</div><p>后</p>"
+    assert seen(page) == ["前", [["规章", "1", ""], ["许可", "", "2"]], "后"]
+    within = f"<style>{sheet}</style><table><tr><td>1<td><b {cell}>2</b>3</table><b {cell}>4</b>"
+    assert seen(within) == [[["1", "23"]], "4"]
+    assert seen(f"<style>{sheet}</style><div {table}><p>前</p><p>后</p></div>") == ["前", "后"]
+
+
 def test_a_sheet_holds_for_what_stands_before_it() -> None:
     page = "<table><tr><td>1<td><b class=v>2</b>3</table><style>.v{display:none}</style>"
     assert seen(page) == [[["1", "3"]]]

@@ -96,6 +96,7 @@ class Builder(Lines):
         self._veiled = False  # whether the text is there and cannot be seen
         self._veils: list[tuple[int, bool, bool]] = []  # depths, and what is hidden, what tiny
         self._above: list[Element] = []  # the open elements, where a sheet asks
+        self._casts: list[tuple[int, int]] = []  # depths and kinds of what is displayed otherwise
         self._media = ""
         self.late: bool = False
         self.folded: list[list[str]] = []
@@ -140,10 +141,26 @@ class Builder(Lines):
         if (look & GONE or "hidden" in attributes) and self._leaves(tag, attributes):
             return
         kind = _KINDS.get(tag)
+        if look >= styles.AS_TABLE and kind in (None, _BLOCK):
+            kind = self._cast(look, kind)
         if kind is not None:
             self._begin(kind, tag, attributes)
+            if kind == _TABLE and self._table:
+                self._table.cast = tag != "table"
         if look and not self._unseen:
             self._dress(look, kind)
+
+    def _cast(self, look: int, kind: int | None) -> int | None:
+        """What an element does that is displayed as part of a table of such elements."""
+        if look & styles.AS_TABLE:
+            kind = _TABLE
+        elif self._table and self._table.cast:
+            kind = _ROW if look & styles.AS_ROW else _CELL
+        else:
+            return kind
+        self._casts.append((self._depth, kind))
+        self._watching = True
+        return kind
 
     def _leaves(self, tag: str, attributes: Mapping[str, str]) -> bool:
         """Whether an element that is not displayed is left out."""
@@ -312,15 +329,26 @@ class Builder(Lines):
                 self._end_cell(self._table)
         if self._depth < self._unfolded:
             self._unfolded = 0
-        veils, above = self._veils, self._above
+        veils, above, casts = self._veils, self._above, self._casts
         while veils and veils[-1][0] > self._depth:
             veils.pop()
-        while above and above[-1][0] > self._depth:
+        while above and above[-1].depth > self._depth:
             above.pop()
         self._veiled = bool(veils) and (veils[-1][1] or veils[-1][2])
-        self._watching = bool(self._unseen or self._unfolded or veils or above)
+        if casts and casts[-1][0] > self._depth:
+            self._end_cast(casts.pop()[1])
+            passed = True
+        self._watching = bool(self._unseen or self._unfolded or veils or above or casts)
         self._odd = bool(self._unseen or veils or not self._sheet.empty)
         return passed
+
+    def _end_cast(self, kind: int) -> None:
+        if self._text:
+            self._end_line()
+        if kind == _TABLE:
+            self._end_table()
+        elif kind == _CELL and self._table:
+            self._end_cell(self._table)
 
     def _end_taken(self, tag: str) -> None:
         """A script or a style sheet is complete."""

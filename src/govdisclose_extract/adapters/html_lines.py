@@ -23,12 +23,16 @@ _NUMBER = re.compile(r"\s*\+?(\d{1,6})", re.ASCII)
 
 
 class OpenTable:
-    """A table that is open: its rows as they are displayed, and where their groups begin."""
+    """A table that is open: its rows as they are displayed, and where their groups begin.
 
-    __slots__ = ("around", "body", "edges", "entry", "foot", "outer", "rows")
+    cast: other elements are displayed as a table.
+    """
+
+    __slots__ = ("around", "body", "cast", "edges", "entry", "foot", "outer", "rows")
 
     def __init__(self, outer: list[Item], around: OpenTable | None) -> None:
         self.around = around
+        self.cast: bool = False
         self.body: list[list[Entry]] = []
         self.foot: list[list[Entry]] = []
         self.rows = self.body  # those that grow

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 __all__ = [
-    "FADED", "GONE", "HIDDEN", "RAISED", "SEEN", "SIZED", "STRUCK", "TINY", "UNSURE",
-    "Element", "Inline", "Sheet",
+    "AS_CELL", "AS_ROW", "AS_TABLE", "FADED", "GONE", "HIDDEN", "RAISED", "SEEN", "SIZED",
+    "STRUCK", "TINY", "UNSURE", "Element", "Inline", "Sheet",
 ]  # fmt: skip
 
 # The look of an element, as bits.
@@ -26,8 +26,12 @@ FADED = 32
 STRUCK = 64
 RAISED = 128
 UNSURE = 256
+AS_TABLE = 512
+AS_ROW = 1024
+AS_CELL = 2048
 """GONE: as if it were not there. FADED: its place stays, but nothing in it is seen. HIDDEN and
-TINY: the same, but for what is SEEN or SIZED inside. UNSURE: whether it is seen cannot be told."""
+TINY: the same, but for what is SEEN or SIZED inside. UNSURE: whether it is seen cannot be told.
+AS_TABLE and its like: it is displayed as that, whatever its tag."""
 
 _LONGEST = 1_000_000
 _RULES = 5000
@@ -42,7 +46,7 @@ _HEAD = 20_000
 """Characters in which a page names its style sheets."""
 
 _MATTERS = re.compile(
-    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}[hc]|mso-hide\s{0,9}:\s{0,9}all|:\s{0,9}-"
+    r"display\s{0,9}:\s{0,9}(?:none|(?:inline-)?table)|visibility\s{0,9}:\s{0,9}[hc]|mso-hide\s{0,9}:\s{0,9}all|:\s{0,9}-"
     r"\d{3}|(?:font-size|opacity)\s{0,9}:\s{0,9}[0.]|line-through|align\s{0,9}:\s{0,9}su[bp]|clip",
     re.IGNORECASE,
 )
@@ -166,7 +170,7 @@ class Sheet:
     ) -> None:
         self._count += 1
         self.empty = False
-        self.deep = self.deep or len(compounds) > 1
+        self.deep = self.deep or bool(compounds[1:])
         ids = sum(bool(one.id) for one in compounds)
         classes = sum(len(one.classes) + len(one.conditions) for one in compounds)
         weight = (rank, ids, classes, sum(bool(one.tag) for one in compounds), self._count)
@@ -237,6 +241,8 @@ def _facets_of(declarations: str) -> tuple[_Facets, _Facets]:
         facets = important if mark else usual
         if name == "display":
             facets["gone"] = value == "none"
+            for name, values in _DISPLAYS.items():
+                facets[name] = value in values
         elif name == "mso-hide":
             facets["masked"] = value == "all"
         elif name == "visibility":
@@ -255,7 +261,13 @@ def _facets_of(declarations: str) -> tuple[_Facets, _Facets]:
     return usual, important
 
 
+_DISPLAYS = {
+    "as_table": ("table", "inline-table"),
+    "as_row": ("table-row",),
+    "as_cell": ("table-cell",),
+}
 _BITS = {
+    "as_table": AS_TABLE, "as_row": AS_ROW, "as_cell": AS_CELL,
     "gone": GONE, "masked": GONE, "hidden": HIDDEN, "tiny": TINY, "faded": FADED,
     "struck": STRUCK, "raised": RAISED,
 }  # fmt: skip
@@ -267,7 +279,7 @@ def _look_of(facets: _Facets) -> int:
     look = 0
     for name, value in facets.items():
         if value is None:
-            look |= UNSURE
+            look |= 0 if name in _DISPLAYS else UNSURE
         else:
             look |= (_BITS if value else _UNDONE).get(name, 0)
     return look
@@ -361,7 +373,7 @@ def _parsed(selector: str) -> tuple[tuple[_Compound, ...], bool]:
         tag = "" if tag == "*" else tag.lower()
         compounds.append(_Compound(tag, "".join(ids), classes, conditions, parent))
     told = wider == selector
-    if compounds and not told and not any(compounds[0][:4]):
+    if not compounds or (not told and not any(compounds[0][:4])):
         return (), False  # of any element at all, nothing can be told
     if len(compounds) > 1 and compounds[-1][:4] == ("html", "", frozenset(), ()):
         compounds.pop()  # it is around everything
