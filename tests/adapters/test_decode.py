@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from govdisclose_extract.adapters.decode import Decoded, decode, recognise
+from govdisclose_extract.adapters.decode import Decoded, decode, lost_in, recognise
 from govdisclose_extract.errors import DecodeError
 
 SIMPLIFIED = (
@@ -190,6 +191,39 @@ def test_too_many_bad_bytes_are_no_utf_8() -> None:
     data = b"\xff".join("年".encode() for _ in range(30))
     with pytest.raises(DecodeError):
         decode(data)
+
+
+@pytest.mark.parametrize("bad", [b"\xff", b"\x80", b"\xfe\n"])
+@pytest.mark.parametrize(
+    ("encoding", "name", "text"),
+    [("gbk", "gb18030", TEXT), ("big5", "cp950", "".join(TRADITIONAL))],
+)
+def test_bad_bytes_in_other_encodings_are_marked(
+    encoding: str, name: str, text: str, bad: bytes
+) -> None:
+    lines = text.splitlines(keepends=True)
+    data = "".join(lines[:4]).encode(encoding) + bad + "".join(lines[4:]).encode(encoding)
+    found = decode(data)
+    assert (found.encoding, found.evidence) == (name, "frequency-damaged")
+    before, after = found.text.split("\ufffd", 1)
+    assert (before, after.lstrip("\n")) == ("".join(lines[:4]), "".join(lines[4:]))
+    assert lost_in(found) == 1
+    assert decode(data, encoding) == found
+
+
+def test_many_bad_bytes_are_no_text() -> None:
+    with pytest.raises(DecodeError):
+        decode(b"\xff".join("年".encode("gbk") for _ in range(60)))
+
+
+@given(st.integers(0, 2000), st.sampled_from(["gbk", "big5"]))
+def test_a_lost_byte_takes_no_digits(at: int, encoding: str) -> None:
+    text = TEXT if encoding == "gbk" else "".join(TRADITIONAL)
+    data = text.encode(encoding)
+    wide = [place for place, byte in enumerate(data) if byte > 127]
+    at = wide[at % len(wide)]
+    found = decode(data[:at] + data[at + 1 :]).text
+    assert re.findall(r"[0-9]", found) == re.findall(r"[0-9]", text)
 
 
 @pytest.mark.parametrize(

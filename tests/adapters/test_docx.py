@@ -356,6 +356,118 @@ def test_text_hidden_by_its_style() -> None:
     assert both(body, styles=styles) == ["ac", "e", "f"]
 
 
+# Raised and struck text, and what cannot be read
+
+RAISED, STRUCK = '<w:vertAlign w:val="superscript"/>', "<w:strike/>"
+
+
+def entry(*content: str, **others) -> str:
+    """The text of a cell that holds this paragraph."""
+    (grid,) = both(tbl(tr("规章", tc(p(*content)))), **others)
+    return grid[0][1]
+
+
+@pytest.mark.parametrize(
+    ("properties", "text"),
+    [
+        (RAISED, "12^1"),
+        ('<w:vertAlign w:val="subscript"/>', "12^1"),
+        ('<w:vertAlign w:val="baseline"/>', "121"),
+        (STRUCK, "12\ufffd"),
+        ("<w:dstrike/>", "12\ufffd"),
+        ('<w:strike w:val="0"/>', "121"),
+        (RAISED + "<w:vanish/>", "12"),
+        ('<w:rStyle w:val="note"/>', "12^1"),
+        ('<w:rStyle w:val="note"/><w:vertAlign w:val="baseline"/>', "121"),
+        ('<w:rStyle w:val="plain"/>', "121"),
+        (f"<w:rPrChange><w:rPr>{STRUCK}</w:rPr></w:rPrChange>", "121"),
+    ],
+)
+def test_raised_and_struck_text_joins_no_number(properties: str, text: str) -> None:
+    styles = (
+        f'<w:style w:type="character" w:styleId="above"><w:rPr>{RAISED}</w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="note"><w:basedOn w:val="above"/></w:style>'
+        '<w:style w:type="character" w:styleId="plain"><w:rPr><w:b/></w:rPr></w:style>'
+    )
+    assert entry("12", run("1", properties), styles=styles) == text
+
+
+def test_a_run_behind_one_with_a_look_has_none() -> None:
+    assert entry(run("1", RAISED), "2", run("3", STRUCK), run("4", RAISED), "5") == "^12\ufffd^45"
+    assert entry(run("1", RAISED) + "<w:r><w:tab/><w:t>2</w:t></w:r>") == "^1\t2"
+
+
+def test_a_note_behind_words_is_left_out() -> None:
+    assert entry("行政许可", run("1", RAISED), "（件）") == "行政许可（件）"
+    assert entry("12件", run("1", RAISED)) == "12件^1"
+
+
+def test_raised_and_struck_text_in_prose() -> None:
+    assert line("平方米", run("2", RAISED), run("旧", STRUCK), "新") == "平方米2新"
+
+
+def test_the_looks_of_paragraph_styles() -> None:
+    styles = (
+        f'<w:style w:type="paragraph" w:default="1" w:styleId="d"><w:rPr>{STRUCK}</w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="n"><w:rPr><w:strike w:val="0"/></w:rPr></w:style>'
+    )
+    body = tbl(tr(p("1"), p("2", properties='<w:pStyle w:val="n"/>')))
+    assert both(body, styles=styles) == [[["\ufffd", "2"]]]
+
+
+PICTURE = (
+    '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+    'wordprocessingDrawing"><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/'
+    'main"><a:graphicData><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/'
+    'picture"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+)
+VML = '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml">{}</v:shape></w:pict></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (PICTURE, "\ufffd"),
+        (run("12") + PICTURE, "12\ufffd"),
+        (run("行政许可") + PICTURE, "行政许可"),
+        (VML.format('<v:imagedata src="a.png"/>'), "\ufffd"),
+        (VML.format('<v:textpath string="12"/>'), "\ufffd"),
+        (VML.format(""), ""),
+        ("<w:r><w:object/></w:r>", "\ufffd"),
+        (PICTURE.replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>"), ""),
+        (f"<w:del>{PICTURE}</w:del>", ""),
+        (
+            FIELD.format("begin")
+            + "<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>"
+            + FIELD.format("end"),
+            "\ufffd",
+        ),
+        (VML.format(f"<v:textbox><w:txbxContent>{p('12')}</w:txbxContent></v:textbox>"), "12"),
+        (
+            VML.format(f"<v:textbox><w:txbxContent>{p(PICTURE)}</w:txbxContent></v:textbox>"),
+            "\ufffd",
+        ),
+    ],
+)
+def test_what_cannot_be_read_in_a_cell(content: str, text: str) -> None:
+    assert entry(content).replace("\n", "") == text
+
+
+def test_pictures_outside_of_tables_say_nothing() -> None:
+    assert both(p("a", PICTURE) + p(PICTURE)) == ["a"]
+
+
+def test_a_picture_in_one_of_the_cells_that_were_merged() -> None:
+    right = '<w:hMerge w:val="{}"/>'
+    row = tr("a", tc(p("1"), right.format("restart")), tc(p(PICTURE), right.format("continue")))
+    assert both(tbl(row)) == [[["a", "1\ufffd", None]]]
+
+
+def test_the_reading_of_a_ruby_is_no_text() -> None:
+    ruby = f"<w:ruby><w:rt>{run('3')}</w:rt><w:rubyBase>{run('12')}</w:rubyBase></w:ruby>"
+    assert entry(f"<w:r>{ruby}</w:r>") == "12"
+
+
 # Content controls, alternatives, text boxes
 
 
@@ -928,7 +1040,8 @@ def test_truncated_and_flipped(engine: str) -> None:
 TAGS = st.sampled_from([
     "p", "r", "t", "tbl", "tr", "tc", "tcPr", "trPr", "pPr", "rPr", "del", "ins", "vanish",
     "vMerge", "hMerge", "gridSpan", "gridBefore", "sdt", "sdtPr", "sdtContent", "showingPlcHdr",
-    "txbxContent", "fldChar", "br", "tab", "moveFrom", "hidden", "cellDel",
+    "txbxContent", "fldChar", "br", "tab", "moveFrom", "hidden", "cellDel", "strike", "vertAlign",
+    "rStyle", "pStyle", "object", "ruby", "rt",
 ])  # fmt: skip
 
 

@@ -403,6 +403,18 @@ def test_xhtml() -> None:
     assert seen(page.encode("gbk")) == ["年度", "报告", [["", "规章\xa0"]]]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_bytes_that_are_lost_are_told(encoding: str) -> None:
+    lines = "<p>政府信息公开工作年度报告，一、总体情况</p>" * 3
+    page = f"<html>{lines}<table><tr><td>规章</td><td>1X2</td></tr></table>"
+    document = read(page.encode(encoding).replace(b"X", b"\xff"))
+    assert [finding.code for finding in document.findings] == ["text.garbled"]
+    assert (document.source.encoding_evidence or "").endswith("-damaged")
+    grid = document.blocks[-1]
+    assert isinstance(grid, Grid)
+    assert rows(grid) == [["规章", "1\ufffd2"]]
+
+
 def test_noise_is_refused_with_its_name() -> None:
     with pytest.raises(DecodeError) as caught:
         read(b"\0\x01\xff" * 50)
@@ -541,6 +553,51 @@ def test_a_text_that_a_page_shows_and_holds_is_read_once(escape: bool) -> None:
     assert seen(f"<html><body>{script}{script}</body></html>") == expected
 
 
+HELD_SEEN = ["政府信息公开年度报告", *(f"全年公开{'一二三四'[n % 4] * n}" for n in range(20))]
+HELD = f"<div>{''.join(f'<p>{line}</p>' for line in HELD_SEEN)}</div>"
+ESCAPED = HELD.replace("<", "&lt;").replace(">", "&gt;")
+DEVALUED = HELD.replace("<", "\\u003C").replace("/", "\\u002F").replace(">", "\\u003E")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<script>window.__NUXT__={{data:[{{content:'{DEVALUED}'}}]}}</script>",
+        f"<script type='text/plain' id=container>{HELD}</script>",
+        f"<textarea style='display:none'>{ESCAPED}</textarea>",
+        f"<textarea>{HELD}</textarea>",
+        f"<input type=hidden value='{ESCAPED}'>",
+        f"<iframe srcdoc='{ESCAPED}'></iframe>",
+    ],
+)
+def test_a_text_that_a_page_holds_and_a_script_shows(page: str) -> None:
+    head = "<html><head><title>政府信息公开年度报告</title></head><body>"
+    assert seen(f"{head}{page}<p>尾</p></body></html>") == [*HELD_SEEN, "尾"]
+    shown = seen(f"{head}{HELD}{page}<p>尾</p></body></html>")
+    assert shown == [*HELD_SEEN, "尾"]
+
+
+def test_tags_that_are_written_as_text() -> None:
+    assert seen(json.dumps({"content": ESCAPED}, ensure_ascii=False)) == HELD_SEEN
+    assert seen(f"<?xml version='1.0'?><content>{ESCAPED}</content>") == HELD_SEEN
+
+
+def test_sections_of_xhtml() -> None:
+    cells = "<table><tr><td>规章</td><td><![CDATA[12]]></td></tr></table>"
+    xhtml = f"<html xmlns='http://www.w3.org/1999/xhtml'><body>{cells}</body></html>"
+    script = "<script>//<![CDATA[\nvar a = b[c[0]];\n//]]></script>"
+    assert seen(xhtml.replace("<body>", f"<body>{script}")) == [[["规章", "12"]]]
+    assert seen(f"<?xml version='1.0'?><html>{cells}</html>") == [[["规章", "12"]]]
+    assert seen(f"<html>{cells}</html>") == [[["规章", ""]]]
+
+
+def test_messages_of_careless_writers() -> None:
+    whole = mhtml(PAGE.encode(), "8bit")
+    for data in (b"\xef\xbb\xbf" + whole, whole.replace(b"MIME-Version: 1.0\r\n", b"")):
+        assert ADAPTER.match(data, Hints()) is Match.CONTENT
+        assert seen(data) == PAGE_SEEN
+
+
 def test_a_template_in_the_script_of_a_page_is_no_text() -> None:
     page = "<html><script>var t = '<li>'; t += '<table><tr><td>x</td></tr></table>';</script>y"
     assert seen(page) == ["y"]
@@ -644,13 +701,18 @@ def test_the_parts_of_a_message_count_together() -> None:
         "<table><tr>" + "<td rowspan=9999 colspan=100>1" * 500 + "<tr><td>2" * 9000,
         "<table>" + "<td>1</td>" * 60_000,
         "<table><tr><td>" * 60 + "x" * 100_000,
+        "<table>" + ("<tr>" + "<td>1</td>" * 100 + "</tr>") * 1000 + "</table>",
+        "<table><tr><td>" + "<select><option selected>1" * 50_000,
+        "<table><tr><td>" + "<img src=a.png>" * 50_000,
+        "<textarea>" * 50_000 + "<p></p>" * 5000,
     ],
 )
-def test_bombs(page: str) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_bombs(page: str, engine: str) -> None:
     started = time.perf_counter()
     with contextlib.suppress(LimitExceeded):
-        read(page)
-    assert time.perf_counter() - started < 3
+        read(page, engine)
+    assert time.perf_counter() - started < 9
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -692,6 +754,17 @@ TAGS = st.sampled_from(
         "</script>",
         "<select>",
         "<caption>",
+        "<tfoot>",
+        "<tbody>",
+        "<option\tselected>",
+        "<textarea>",
+        "<input\tvalue=5>",
+        "<img>",
+        "<s>",
+        "<td\tclass=x>",
+        "<b\tstyle=font-size:0>",
+        "<b\tstyle=font-size:9px>",
+        "<style>.x{display:none}</style>",
         "<b\thidden>",
         "</b>",
         "甲",
@@ -712,13 +785,13 @@ def test_any_soup_of_tags(page: str) -> None:
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.integers(0, 2000), st.integers(0, 7), st.booleans())
-def test_damaged_bytes(at: int, bit: int, cut: bool) -> None:
+@given(st.integers(0, 2000), st.integers(0, 7), st.booleans(), st.sampled_from(ENGINES))
+def test_damaged_bytes(at: int, bit: int, cut: bool, engine: str) -> None:
     data = bytearray(("<html><body>" + PAGE * 10).encode("gb18030"))
     at %= len(data)
     data[at] ^= 1 << bit
     with contextlib.suppress(ReadError):
-        read(bytes(data[:at] if cut else data))
+        read(bytes(data[:at] if cut else data), engine)
 
 
 # A real page

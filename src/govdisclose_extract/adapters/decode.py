@@ -5,10 +5,11 @@
 3. `utf-8`: strictly valid.
 4. `declared`: by the caller, or in the first 4 KiB of the text itself.
 5. `frequency`: GB18030, Big5 or UTF-16, by the share of common Chinese characters.
+   With single bad bytes too, if nothing else fits and most of the characters are common.
 6. `detector`: chardet, if what it says decodes strictly and reads like text.
 
 Evidence ends in `-cut` when the data stop in mid-character (at most 3 bytes are dropped), and in
-`-damaged` when single bad bytes of a UTF text became U+FFFD, which no number is read from.
+`-damaged` when single bad bytes became U+FFFD, which no number is read from.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import NamedTuple
 
 from govdisclose_extract.errors import DecodeError
 
-__all__ = ["Decoded", "decode", "recognise"]
+__all__ = ["Decoded", "decode", "lost_in", "recognise"]
 
 
 class Decoded(NamedTuple):
@@ -36,10 +37,13 @@ CONTROLS_ALLOWED = 1 / 50
 """Most control characters that a text may hold, per byte; what holds more is binary."""
 
 DAMAGE_ALLOWED = 1 / 20
-"""Most bad places of a damaged UTF text, per character outside ASCII."""
+"""Most bad places of a damaged text, per character outside ASCII."""
 
 SHARE_NEEDED = 1 / 4
 """Least score (common less odd characters) per character that tells an encoding."""
+
+SHARE_OF_DAMAGED = 1 / 2
+"""The same for a text with bad bytes, which hold any encoding's text for a while."""
 
 ODD_ALLOWED = 1 / 10
 """Most odd characters (private, unassigned, far from Chinese) of a declared or detected text."""
@@ -121,6 +125,11 @@ class _Weight(NamedTuple):
     odd: int
 
 
+def lost_in(decoded: Decoded) -> int:
+    """How many places of a text could not be decoded."""
+    return decoded.text.count("\ufffd") if decoded.evidence.endswith("-damaged") else 0
+
+
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """The text of `data`. Takes time linear in its length.
 
@@ -163,7 +172,7 @@ def recognise(data: bytes, declared: str | None = None) -> Decoded | None:
     )
     if found is None and cut and _printable(data):
         return Decoded(cut, "utf-8", "utf-8-cut")
-    return found
+    return found or _frequent(data, (*_GB, *_BIG5), "frequency", damaged=True)
 
 
 def _marked(data: bytes) -> Decoded | None:
@@ -173,8 +182,7 @@ def _marked(data: bytes) -> Decoded | None:
         body = data[len(mark) :]
         found = _complete(body, codec)
         if found is None and codec != "gb18030":
-            text = _damaged(body, codec)
-            found = None if text is None else (text, "-damaged")
+            found = _mended(body, codec)
         if found is not None and _few_controls(found[0]):
             return Decoded(found[0], name, "bom" + found[1])
     return None
@@ -196,11 +204,13 @@ def _key(charset: str | None) -> str:
     return re.sub(r"[^a-z0-9]", "", (charset or "").lower())
 
 
-def _frequent(data: bytes, codecs_: tuple[str, ...], evidence: str) -> Decoded | None:
+def _frequent(
+    data: bytes, codecs_: tuple[str, ...], evidence: str, *, damaged: bool = False
+) -> Decoded | None:
     """The codec whose text has the best score; the first of equals, so the result is fixed."""
-    best, best_score = None, SHARE_NEEDED
+    best, best_score = None, SHARE_OF_DAMAGED if damaged else SHARE_NEEDED
     for codec in codecs_:
-        found = _complete(data, codec)
+        found = _mended(data, codec) if damaged else _complete(data, codec)
         if found is None or not found[0]:
             continue
         weight = _weigh(found[0])
@@ -237,6 +247,12 @@ def _complete(data: bytes, codec: str) -> tuple[str, str] | None:
     except UnicodeDecodeError:
         text = _cut(data, codec)
         return None if text is None else (text, "-cut")
+
+
+def _mended(data: bytes, codec: str) -> tuple[str, str] | None:
+    """The text with U+FFFD for single bad bytes, and "-damaged"; None if there are too many."""
+    text = _damaged(data, codec)
+    return None if text is None else (text, "-damaged")
 
 
 def _cut(data: bytes, codec: str) -> str | None:

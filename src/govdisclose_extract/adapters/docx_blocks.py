@@ -13,6 +13,8 @@ from govdisclose_extract.errors import LimitExceeded
 from govdisclose_extract.source import Limits
 from govdisclose_extract.where import Where
 
+from .unread import with_unread
+
 __all__ = [
     "Budget",
     "Content",
@@ -32,13 +34,14 @@ Merge: TypeAlias = str | None
 class Budget:
     """What a document may still use of the limits on characters and cells."""
 
-    __slots__ = ("_characters", "_limits", "_name", "_places")
+    __slots__ = ("_characters", "_limits", "_name", "_places", "deepest")
 
     def __init__(self, limits: Limits, name: str | None) -> None:
         self._limits = limits
         self._name = name
         self._characters = 0
         self._places = 0
+        self.deepest: int = limits.depth
 
     def add_text(self, count: int) -> None:
         """Count characters. Raises LimitExceeded."""
@@ -71,19 +74,27 @@ class Budget:
 class RawCell:
     """A cell under construction: it may still grow to the right and downwards."""
 
-    __slots__ = ("col", "cols", "items", "row", "rows")
+    __slots__ = ("col", "cols", "items", "row", "rows", "unread")
 
-    def __init__(self, items: list[Item], row: int, col: int, cols: int) -> None:
+    def __init__(self, items: list[Item], row: int, col: int, cols: int, unread: int) -> None:
         self.items: list[Item] = items
         self.row: int = row
         self.col: int = col
         self.rows: int = 1
         self.cols: int = cols
+        self.unread: int = unread
 
     def text(self) -> str:
-        """Its lines of text; blank ones only where there is nothing else."""
-        lines = [item for item in self.items if isinstance(item, str)]
-        return "\n".join(line for line in lines if line.strip()) or "".join(lines)
+        """Its lines of text; blank ones only where there is nothing else.
+
+        U+FFFD stands behind for what cannot be read, if the text is no words.
+        """
+        if len(self.items) == 1 and isinstance(self.items[0], str):
+            text = self.items[0]
+        else:
+            lines = [item for item in self.items if isinstance(item, str)]
+            text = "\n".join(line for line in lines if line.strip()) or "".join(lines)
+        return with_unread(text, self.unread) if self.unread else text
 
 
 class RawGrid:
@@ -101,14 +112,18 @@ Item: TypeAlias = str | RawGrid
 
 
 class Content:
-    """What a body, a cell or a text box holds, in order."""
+    """What a body, a cell or a text box holds, in order.
 
-    __slots__ = ("_budget", "_carry", "items")
+    unread: how many things in it cannot be read; an engine may count them elsewhere.
+    """
+
+    __slots__ = ("_budget", "_carry", "items", "unread")
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         self._carry: list[str] = []
         self.items: list[Item] = []
+        self.unread: int = 0
 
     def paragraph(self, text: str, label: str = "", *, runs_on: bool = False) -> None:
         """Add a paragraph.
@@ -153,15 +168,20 @@ class Table:
         self._budget = budget
         self._cells: list[RawCell] = []
         self._above: dict[int, RawCell] = {}
-        self._row: list[tuple[list[Item], int, Merge, Merge]] = []
+        self._row: list[tuple[list[Item], int, Merge, Merge, int]] = []
         self._used = 0
         self._height = 0
         self._width = 0
         self._counted = 0
 
-    def cell(self, items: list[Item], span: int, down: Merge, right: Merge) -> None:
-        """Add a cell to the open row: its content, its grid columns, its vMerge and hMerge."""
-        self._row.append((items, span, down, right))
+    def cell(
+        self, items: list[Item], span: int, down: Merge, right: Merge, unread: int = 0
+    ) -> None:
+        """Add a cell to the open row: its content, its grid columns, its vMerge and hMerge.
+
+        unread: how many things in it cannot be read, as pictures.
+        """
+        self._row.append((items, span, down, right, unread))
         self._used += span
         self._count(self._used)
 
@@ -172,13 +192,14 @@ class Table:
             return
         merged: list[tuple[RawCell, Merge]] = []
         col = before
-        for items, span, down, right in cells:
+        for items, span, down, right, unread in cells:
             if right == "continue" and merged:
                 left = merged[-1][0]
                 left.cols += span
                 left.items.extend(items)
+                left.unread += unread
             else:
-                merged.append((RawCell(items, self._height, col, span), down))
+                merged.append((RawCell(items, self._height, col, span, unread), down))
             col += span
         self._count(col + after)
         self._width = max(self._width, col + after)

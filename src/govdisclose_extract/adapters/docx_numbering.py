@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from .docx_looks import LOOKS, Look, change_look
 from .docx_numerals import number_text
 from .docx_text import is_on, whole
 
-__all__ = ["Numbering", "without_table_styles"]
+__all__ = ["Numbering", "without_ballast"]
 
 _PLACE = re.compile("%([1-9])")
 _LEVELS = 9
@@ -24,14 +25,19 @@ _HOPS = 64
 """Styles based on one another, at most; Word allows fewer, and a ring would never end."""
 
 
-def without_table_styles(styles: bytes) -> bytes:
-    """The part without most of its styles for tables, which say nothing here.
+def without_ballast(styles: bytes) -> bytes:
+    """The part without the styles for tables and the list of latent ones, which say nothing here.
 
     In documents of Word they are nine tenths of it, and parsing them takes longer than all else.
     Their usual spelling is cut out; in any other they stay.
     """
     kept: list[bytes] = []
     at = 0
+    start = styles.find(b"<w:latentStyles ")
+    end = styles.find(b"</w:latentStyles>", start)
+    if 0 <= start < end:
+        kept.append(styles[:start])
+        at = end + len(b"</w:latentStyles>")
     while (start := styles.find(b'<w:style w:type="table"', at)) >= 0:
         end = styles.find(b"</w:style>", start)
         if end < 0:
@@ -39,6 +45,9 @@ def without_table_styles(styles: bytes) -> bytes:
         kept.append(styles[at:start])
         at = end + len(b"</w:style>")
     return b"".join((*kept, styles[at:]))
+
+
+_USUAL: Look = {}
 
 
 class _Level(NamedTuple):
@@ -60,7 +69,7 @@ class _Style(NamedTuple):
     base: str | None
     number: str | None
     level: int | None
-    hidden: bool | None
+    look: Look
 
 
 class _Abstract(NamedTuple):
@@ -75,7 +84,7 @@ class Numbering:
     def __init__(self) -> None:
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
-        self._hiding = False
+        self._looks = False
         self.counts: bool = False
         """Whether any paragraph can have a number."""
         self._abstracts: dict[str, _Abstract] = {}
@@ -86,23 +95,25 @@ class Numbering:
 
     def add_style(self, element: Any) -> None:
         """Take a `w:style` element. Those for tables say nothing here."""
-        name = _get(element, "styleId")
-        if name is None or _get(element, "type") == "table":
+        space = element.tag.rpartition("}")[0] + "}"
+        name, kind = element.get(f"{space}styleId"), element.get(f"{space}type")
+        if name is None or kind == "table":
             return
-        base = number = level = hidden = None
-        for child in element.iterchildren():
-            kind = _local(child)
-            if kind == "basedOn":
-                base = _get(child, "val")
-            elif kind == "pPr":
+        val = f"{space}val"
+        base = number = level = None
+        look: Look = {}
+        for child in element.iterchildren(f"{space}basedOn", f"{space}pPr", f"{space}rPr"):
+            tag = child.tag
+            if tag.endswith("}rPr"):
+                for one in child.iterchildren(*(f"{space}{name}" for name in LOOKS)):
+                    change_look(look, _local(one), one.get(val))
+                    self._looks = True
+            elif tag.endswith("}pPr"):
                 number, level = _number_of(child)
-            elif kind == "rPr":
-                for one in child.iterchildren():
-                    if _local(one) == "vanish":
-                        hidden = is_on(_get(one, "val"))
-                        self._hiding = True
-        self._styles[name] = _Style(base, number, level, hidden)
-        if _get(element, "type") == "paragraph" and is_on(_get(element, "default") or "0"):
+            else:
+                base = child.get(val)
+        self._styles[name] = _Style(base, number, level, look)
+        if kind == "paragraph" and is_on(element.get(f"{space}default") or "0"):
             self._default = name
 
     def add_part(self, element: Any) -> None:
@@ -113,14 +124,18 @@ class Numbering:
             self._numbers[_get(element, "numId") or ""] = _number(element)
             self.counts = True
 
-    def hides(self, style: str | None, kind: str = "paragraph") -> bool:
-        """Whether text in this style, of paragraphs or of characters, is hidden."""
-        if not self._hiding or (kind == "character" and style not in self._styles):
-            return False
-        for one in self._chain(style):
-            if one.hidden is not None:
-                return one.hidden
-        return False
+    def look(self, style: str | None, kind: str = "paragraph") -> Look:
+        """The look of text in this style, of paragraphs or of characters."""
+        if not self._looks or (kind == "character" and style not in self._styles):
+            return _USUAL
+        look: Look = {}
+        for one in reversed(self._chain(style)):
+            look.update(one.look)
+        return look
+
+    def may_count(self) -> bool:
+        """Whether a paragraph without style and number of its own may have a number."""
+        return self.counts and self._resolve(None, None, None)[0] is not None
 
     def label(self, style: str | None, number: str | None, level: int | None) -> str:
         """The number of the next paragraph with the gap behind it, or nothing.
@@ -271,13 +286,13 @@ _WANTED = {"start", "numFmt", "lvlText", "suff", "lvlRestart", "isLgl"}
 
 def _number_of(properties: Any) -> tuple[str | None, int | None]:
     number = level = None
-    for child in properties.iterchildren():
-        if _local(child) == "numPr":
-            for one in child.iterchildren():
-                if _local(one) == "numId":
-                    number = _get(one, "val")
-                elif _local(one) == "ilvl":
-                    level = whole(_get(one, "val"))
+    space = properties.tag.rpartition("}")[0] + "}"
+    for child in properties.iterchildren(f"{space}numPr"):
+        for one in child.iterchildren():
+            if _local(one) == "numId":
+                number = _get(one, "val")
+            elif _local(one) == "ilvl":
+                level = whole(_get(one, "val"))
     return number, level
 
 

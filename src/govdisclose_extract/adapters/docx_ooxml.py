@@ -7,10 +7,12 @@ from itertools import chain
 from typing import Any
 
 from .docx_blocks import Budget, Content, Item, Merge, Read, Table, merge_of
-from .docx_numbering import Numbering, without_table_styles
+from .docx_looks import LOOKS, Look, change_look, shown_as
+from .docx_numbering import Numbering, without_ballast
 from .docx_package import Package, Parts, no_body
-from .docx_text import UNREAD, is_blank, is_on, is_understood, sign_of, text_of, whole
+from .docx_text import PICTURES, is_blank, is_on, is_understood, sign_of, text_of, whole
 from .docx_xml import finished, stream
+from .unread import LOST
 
 __all__ = ["read"]
 
@@ -56,7 +58,7 @@ def read(package: Package, parts: Parts, budget: Budget) -> Read:
 def _numbering(package: Package, parts: Parts, word: str) -> Numbering:
     numbering = Numbering()
     if parts.styles:
-        styles = without_table_styles(b"".join(package.chunks(parts.styles)))
+        styles = without_ballast(b"".join(package.chunks(parts.styles)))
         for style in finished((styles,), (f"{{{word}}}style",), package.name):
             numbering.add_style(style)
     if parts.numbering:
@@ -70,7 +72,8 @@ class _Paragraph:
     """An open paragraph, and the one around it if it stands in a text box.
 
     after: what its text boxes hold. fields: for each open field, whether it is still at its
-    instruction; asking: how many are. mark: what befell its mark, if anything. hidden: its run is.
+    instruction; asking: how many are. mark: what befell its mark, if anything. look: that of its
+    style. run, run_look: the last run that has a look of its own.
     """
 
     # Most paragraphs set none of these.
@@ -81,11 +84,15 @@ class _Paragraph:
     number: str | None = None
     level: int | None = None
     mark: str | None = None
-    hidden = False
+    look: Look | None = None
+    run: Any = None
+    run_look: Look
 
-    def __init__(self, outer: _Paragraph | None) -> None:
+    def __init__(self, outer: _Paragraph | None, look: Look | None) -> None:
         self.pieces: list[str] = []
         self.outer = outer
+        if look is not None:
+            self.look = look
 
 
 class _Row:
@@ -97,12 +104,16 @@ class _Row:
 
 
 class _Cell:
-    """An open cell: its grid columns, its vMerge and hMerge, and whether it is deleted."""
+    """An open cell: its grid columns, its vMerge and hMerge, and whether it is deleted.
+
+    unread: how many things in it cannot be read.
+    """
 
     span = 1
     down: Merge = None
     right: Merge = None
     gone = False
+    unread = 0
 
 
 class _Reader:
@@ -117,6 +128,9 @@ class _Reader:
         self._val = f"{{{word}}}val"
         self._budget = budget
         self._numbering = numbering
+        self._default_look = numbering.look(None) or None
+        self._may_count = numbering.may_count()
+        self._deepest = budget.deepest
         self.content = Content(budget)
         self._paragraph: _Paragraph | None = None
         self._table: Table | None = None
@@ -128,18 +142,21 @@ class _Reader:
         self.skipped: Any = None
         self.has_body = False
         self.unread_signs = 0
+        self._run = self._math_run = ""
 
     def handlers(self) -> tuple[dict[str, Callable[[Any], None]], dict[str, Callable[[Any], None]]]:
         """The handlers of starts and of ends by the elements' full names."""
         word, math = f"{{{self._word}}}", f"{{{_MATH[self._word]}}}"
         tab, line_break, hyphen = (self._putting(text) for text in ("\t", "\n", "-"))
+        self._run, self._math_run = f"{word}r", f"{math}r"
         starts: dict[str, Callable[[Any], None]] = {
             word + name: handler
             for name, handler in (
                 *((name, self._skip) for name in _SKIPPED),
                 ("body", self._start_body), ("p", self._start_p), ("pStyle", self._p_style),
-                ("ilvl", self._ilvl), ("numId", self._num_id), ("r", self._start_r),
-                ("rStyle", self._r_style), ("vanish", self._vanish), ("fldChar", self._field),
+                ("ilvl", self._ilvl), ("numId", self._num_id), ("rStyle", self._r_style),
+                *((name, self._change_look) for name in LOOKS), ("fldChar", self._field),
+                ("object", self._unread),
                 ("tab", tab), ("ptab", tab), ("br", line_break), ("cr", line_break),
                 ("noBreakHyphen", hyphen), ("sym", self._sym),
                 ("del", self._delete), ("moveFrom", self._delete), ("tbl", self._start_tbl),
@@ -150,7 +167,7 @@ class _Reader:
                 ("showingPlcHdr", self._placeholder), ("txbxContent", self._start_box),
             )
         }  # fmt: skip
-        starts[f"{math}r"] = self._start_r
+        starts |= dict.fromkeys(PICTURES, self._unread)
         starts[f"{{{_COMPATIBILITY}}}Choice"] = self._choice
         starts[f"{{{_COMPATIBILITY}}}Fallback"] = self._choice
         ends: dict[str, Callable[[Any], None]] = {
@@ -166,8 +183,10 @@ class _Reader:
         return starts, ends
 
     def _push(self) -> None:
-        self._open.append((self.content, self._paragraph, self._table, self._row, self._cell))
-        self._budget.check_depth(len(self._open) + len(self._controls) + 2)
+        opened = self._open
+        opened.append((self.content, self._paragraph, self._table, self._row, self._cell))
+        if len(opened) + len(self._controls) + 2 > self._deepest:
+            self._budget.check_depth(len(opened) + len(self._controls) + 2)
 
     def _pop(self) -> None:
         self.content, self._paragraph, self._table, self._row, self._cell = self._open.pop()
@@ -181,7 +200,7 @@ class _Reader:
     # Paragraphs and their text
 
     def _start_p(self, _: Any) -> None:
-        self._paragraph = _Paragraph(self._paragraph)
+        self._paragraph = _Paragraph(self._paragraph, self._default_look)
 
     def _end_p(self, _: Any) -> None:
         paragraph = self._paragraph
@@ -191,7 +210,13 @@ class _Reader:
         if self._unseen:
             return
         text = "".join(paragraph.pieces)
-        if not (self._numbering.counts or paragraph.mark or paragraph.after):
+        # Most paragraphs are plain.
+        if not (
+            paragraph.mark
+            or paragraph.after
+            or self._may_count
+            or (self._numbering.counts and (paragraph.style or paragraph.number))
+        ):
             self.content.paragraph(text)
             return
         # A number belongs to a paragraph's mark; behind a deleted one the next paragraph has it.
@@ -204,7 +229,8 @@ class _Reader:
 
     def _p_style(self, element: Any) -> None:
         if self._paragraph:
-            self._paragraph.style = element.get(self._val)
+            self._paragraph.style = style = element.get(self._val)
+            self._paragraph.look = self._numbering.look(style) or None
 
     def _num_id(self, element: Any) -> None:
         if self._paragraph:
@@ -214,22 +240,44 @@ class _Reader:
         if self._paragraph:
             self._paragraph.level = whole(element.get(self._val))
 
-    def _start_r(self, _: Any) -> None:
-        if self._paragraph:
-            self._paragraph.hidden = self._numbering.hides(self._paragraph.style)
-
     def _r_style(self, element: Any) -> None:
-        if self._paragraph and self._numbering.hides(element.get(self._val), "character"):
-            self._paragraph.hidden = True
+        look = self._numbering.look(element.get(self._val), "character")
+        if look and (run := self._run_of(element)) is not None:
+            self._own_look(run).update(look)
 
-    def _vanish(self, element: Any) -> None:
+    def _change_look(self, element: Any) -> None:
+        name, value = element.tag.rpartition("}")[2], element.get(self._val)
         owner = self._owner(element)
-        if not self._paragraph:
+        paragraph = self._paragraph
+        if paragraph is None:
             return
         if owner == "r":
-            self._paragraph.hidden = is_on(element.get(self._val))
-        elif owner == "pPr" and is_on(element.get(self._val)) and not self._paragraph.mark:
-            self._paragraph.mark = "hidden"
+            change_look(self._own_look(element.getparent().getparent()), name, value)
+        elif owner == "pPr" and name == "vanish" and is_on(value) and not paragraph.mark:
+            paragraph.mark = "hidden"
+
+    def _own_look(self, run: Any) -> Look:
+        """The look of this run of the open paragraph, to be changed."""
+        paragraph = self._paragraph
+        if paragraph is None:
+            return {}
+        if paragraph.run is not run:
+            paragraph.run = run
+            paragraph.run_look = dict(paragraph.look or {})
+        return paragraph.run_look
+
+    def _look_at(self, element: Any) -> Look | None:
+        """The look of a text that stands in this element of the open paragraph."""
+        paragraph = self._paragraph
+        if paragraph is None or (paragraph.run is None and not paragraph.look):
+            return None
+        return paragraph.run_look if self._run_of(element) is paragraph.run else paragraph.look
+
+    def _run_of(self, element: Any) -> Any:
+        """The run that an element stands in, or nothing."""
+        while element is not None and element.tag not in {self._run, self._math_run}:
+            element = element.getparent()
+        return element
 
     def _owner(self, element: Any) -> str:
         """The local name of the element that has this one in its `w:rPr`, or nothing."""
@@ -252,34 +300,46 @@ class _Reader:
         elif kind == "separate" and paragraph.fields and paragraph.fields[-1]:
             paragraph.fields[-1] = False
             paragraph.asking -= 1
-        elif kind == "end" and paragraph.fields:
-            paragraph.asking -= paragraph.fields.pop()
+        elif kind == "end" and paragraph.fields and paragraph.fields.pop():
+            # It shows what Word will make of it.
+            paragraph.asking -= 1
+            self._unread(element)
 
     def _visible(self) -> _Paragraph | None:
-        """The open paragraph if text put there now can be seen."""
+        """The open paragraph if text put there now is part of the document."""
         paragraph = self._paragraph
-        if paragraph is None or paragraph.hidden or paragraph.asking or self._unseen:
-            return None
-        return paragraph
+        return None if paragraph is None or paragraph.asking or self._unseen else paragraph
 
-    def _put(self, text: str) -> None:
+    def _put(self, text: str, element: Any) -> None:
         if paragraph := self._visible():
+            look = self._look_at(element)
+            if look:
+                text = shown_as(text, look, paragraph.pieces, in_cell=self._cell is not None)
             paragraph.pieces.append(text)
 
     def _putting(self, text: str) -> Callable[[Any], None]:
-        return lambda _: self._put(text)
+        return lambda element: self._put(text, element)
 
     def _text(self, element: Any) -> None:
-        if (paragraph := self._visible()) and (text := element.text):
-            paragraph.pieces.append(text_of(text, element))
+        if text := element.text:
+            self._put(text_of(text, element), element)
 
     def _sym(self, element: Any) -> None:
-        if self._visible():
+        if self._visible() and not self._is_hidden(element):
             sign = sign_of(
                 element.get(f"{{{self._word}}}font"), element.get(f"{{{self._word}}}char")
             )
             self.unread_signs += sign is None
-            self._put(sign or UNREAD)
+            self._put(sign or LOST, element)
+
+    def _unread(self, element: Any) -> None:
+        """Something that cannot be read stands in the cell around."""
+        if self._cell and self._visible() and not self._is_hidden(element):
+            self._cell.unread += 1
+
+    def _is_hidden(self, element: Any) -> bool:
+        look = self._look_at(element)
+        return look is not None and look.get("hidden", False)
 
     # What is deleted, hidden, or there twice
 
@@ -360,7 +420,7 @@ class _Reader:
         if cell is None or self._table is None:
             self.content.extend(items)
         elif not cell.gone:
-            self._table.cell(items, cell.span, cell.down, cell.right)
+            self._table.cell(items, cell.span, cell.down, cell.right, cell.unread)
 
     def _before(self, element: Any) -> None:
         if self._row:
@@ -383,7 +443,7 @@ class _Reader:
             self._cell.right = merge_of(element.get(self._val))
 
     def _start_box(self, element: Any) -> None:
-        if self._paragraph and not self._visible():
+        if self._paragraph and (not self._visible() or self._is_hidden(element)):
             self.skipped = element
             return
         self._push()

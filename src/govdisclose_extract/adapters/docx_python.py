@@ -13,10 +13,12 @@ from typing import Any
 from govdisclose_extract.errors import LimitExceeded, MissingDependency
 
 from .docx_blocks import Budget, Content, Item, Read, Table, merge_of
+from .docx_looks import LOOKS, Look, change_look, shown_as
 from .docx_numbering import Numbering
 from .docx_package import Package, Parts, no_body
-from .docx_text import UNREAD, is_blank, is_on, is_understood, sign_of, text_of, whole
+from .docx_text import PICTURES, is_blank, is_on, is_understood, sign_of, text_of, whole
 from .docx_xml import damaged, refuse_doctype
+from .unread import LOST
 
 __all__ = ["read"]
 
@@ -136,17 +138,19 @@ class _Place:
 class _Line:
     """What a paragraph gathers: its text, what its text boxes hold, its open fields.
 
-    fields: whether each is still at its instruction; asking: how many are.
+    fields: whether each is still at its instruction; asking: how many are. look: that of its
+    style. unread: how many things in it cannot be read.
     """
 
-    __slots__ = ("asking", "boxes", "fields", "hidden", "text")
+    __slots__ = ("asking", "boxes", "fields", "look", "text", "unread")
 
-    def __init__(self, hidden: bool) -> None:
+    def __init__(self, look: Look) -> None:
         self.text: list[str] = []
         self.boxes: list[Item] = []
         self.fields: list[bool] = []
         self.asking = 0
-        self.hidden = hidden
+        self.look = look
+        self.unread = 0
 
 
 class _Walk:
@@ -183,10 +187,11 @@ class _Walk:
                     mark = "deleted"
                 elif _is_set(marks, "vanish"):
                     mark = "hidden"
-        line = _Line(self.numbering.hides(style))
+        line = _Line(self.numbering.look(style))
         self.inline(element, line, place)
         if place.muted:
             return
+        content.unread += line.unread
         text = "".join(line.text)
         label = ""
         if mark is None or (mark == "hidden" and not is_blank(text)):
@@ -211,38 +216,45 @@ class _Walk:
 
     def run(self, element: Any, line: _Line, place: _Place) -> None:
         properties = _child(element, "rPr")
-        hidden = line.hidden
+        look = line.look
         if properties is not None:
-            hidden = hidden or self.numbering.hides(_val(_child(properties, "rStyle")), "character")
-            if _child(properties, "vanish") is not None:
-                hidden = _is_set(properties, "vanish")
-        self.inside_run(element, line, place, hidden)
+            look = dict(look)
+            look.update(self.numbering.look(_val(_child(properties, "rStyle")), "character"))
+            for child in properties:
+                if _local(child) in LOOKS:
+                    change_look(look, _local(child), _val(child))
+        self.inside_run(element, line, place, look)
 
-    def inside_run(self, parent: Any, line: _Line, place: _Place, hidden: bool) -> None:
+    def inside_run(self, parent: Any, line: _Line, place: _Place, look: Look) -> None:
         self.budget.check_depth(place.depth)
         for child in _children(parent):
             kind = _local(child)
-            seen = not (hidden or place.muted or line.asking)
+            seen = not (look.get("hidden") or place.muted or line.asking)
             if kind == "fldChar":
-                _step(line, _attribute(child, "fldCharType"))
+                unread = _step(line, _attribute(child, "fldCharType"))
+                line.unread += unread and not (place.muted or look.get("hidden"))
             elif kind == "txbxContent":
                 if seen:
                     box = Content(self.budget)
                     self.blocks(child, box, place.deeper())
                     line.boxes.extend(box.close())
+                    line.unread += box.unread
             elif kind == "r":
                 self.run(child, line, place.deeper())
             elif kind == "sym":
                 if seen:
                     sign = sign_of(_attribute(child, "font"), _attribute(child, "char"))
                     self.unread_signs += sign is None
-                    line.text.append(sign or UNREAD)
+                    line.text.append(shown_as(sign or LOST, look, line.text, in_cell=place.inside))
             elif kind in _MARKS or kind == "t":
                 if seen:
                     text = text_of(child.text, child) if child.text and kind == "t" else ""
-                    line.text.append(_MARKS.get(kind, text))
+                    text = _MARKS.get(kind, text)
+                    if text:
+                        line.text.append(shown_as(text, look, line.text, in_cell=place.inside))
             elif kind not in _SILENT:
-                self.inside_run(child, line, place.deeper(), hidden)
+                line.unread += seen and (kind in PICTURES or kind == "object")
+                self.inside_run(child, line, place.deeper(muted=_is_placeholder(child)), look)
 
     def table(self, element: Any, place: _Place) -> list[Item]:
         table = Table(self.budget)
@@ -284,7 +296,7 @@ class _Walk:
                     down = None if merge is None else merge_of(_val(merge))
                     merge = _child(properties, "hMerge")
                     right = None if merge is None else merge_of(_val(merge))
-                table.cell(content.close(), span, down, right)
+                table.cell(content.close(), span, down, right, content.unread)
             elif kind not in _SILENT:
                 self.cells(child, table, place.deeper(muted=_is_placeholder(child)))
 
@@ -292,15 +304,18 @@ class _Walk:
 _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
-def _step(line: _Line, kind: str | None) -> None:
+def _step(line: _Line, kind: str | None) -> bool:
+    """Follow the fields of a line; whether one has ended that shows no result."""
     if kind == "begin":
         line.fields.append(True)
         line.asking += 1
     elif kind == "separate" and line.fields:
         line.asking -= line.fields[-1]
         line.fields[-1] = False
-    elif kind == "end" and line.fields:
-        line.asking -= line.fields.pop()
+    elif kind == "end" and line.fields and line.fields.pop():
+        line.asking -= 1
+        return not line.asking
+    return False
 
 
 def _children(parent: Any) -> Iterator[Any]:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["UNREAD", "is_blank", "is_on", "is_understood", "sign_of", "text_of", "whole"]
-
-UNREAD = "\ufffd"
-"""Stands for a sign that has no Unicode value."""
+__all__ = ["PICTURES", "is_blank", "is_on", "is_understood", "sign_of", "text_of", "whole"]
 
 
 def text_of(text: str, element: Any) -> str:
@@ -16,6 +13,16 @@ def text_of(text: str, element: Any) -> str:
         text = text.strip(_SPACE)
     return text.replace("\n", " ").replace("\r", " ") if "\n" in text or "\r" in text else text
 
+
+PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
+    "{http://purl.oclc.org/ooxml/drawingml/picture}pic",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+    "{http://purl.oclc.org/ooxml/drawingml/chart}chart",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+    "{urn:schemas-microsoft-com:vml}textpath",
+)
+"""Elements that show something without being text."""
 
 _SPACE = " \t\r\n"
 _KEEP = "{http://www.w3.org/XML/1998/namespace}space"

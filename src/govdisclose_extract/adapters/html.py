@@ -17,12 +17,14 @@ from govdisclose_extract.errors import (
     ReadError,
     UsageError,
 )
+from govdisclose_extract.findings import make
 from govdisclose_extract.source import Hints, Limits, Source
 
 from . import html_wrapped as wrapped
 from .base import AdapterInfo, Match, ReadOptions
-from .decode import Decoded, decode, recognise
+from .decode import Decoded, decode, lost_in, recognise
 from .html_blocks import Builder, Feed
+from .html_styles import Sheet
 
 __all__ = ["HtmlAdapter"]
 
@@ -34,8 +36,12 @@ ENGINES = ("lxml", "bs4")
 TEXT_IN_SCRIPT = 20
 """Closing tags that a string in a page's script holds if it is a text, and no template."""
 
+FOLDED_TEXT = 200
+"""Characters from which on a text that is not displayed may be part of the page's own."""
+
 _HEAD = 8192
 _SCRIPTS = (".js", ".json")
+_SIGNS = (b"<", b"\\u003", b"&lt;")
 _BINARY = (b"%PDF", b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 # What may stand before the first element: comments, processing instructions, conditions.
 _PREAMBLE = re.compile(r"(?:[\s\ufeff]|<!--(?:(?!-->).)*+-->|<[?%](?:[^>])*+>)*+", re.DOTALL)
@@ -46,9 +52,14 @@ _FIRST = re.compile(
 )
 _HTML = re.compile(r"<html\b[^>]{0,4000}>", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
-_CLOSING = re.compile(r"(?:<|\\u003c)\\?/[a-z]", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:<|\\u003c|&lt;)(?:\\?/|\\u002f)[a-z]", re.IGNORECASE)
+_SECTION = re.compile(r"<!\[CDATA\[|\]\]>")
+_XHTML = re.compile(r"<html\b[^>]{0,4000}\bxmlns\s{0,9}=", re.IGNORECASE)
 _HANZI = re.compile("[\u4e00-\u9fff]+")
-_SCRIPT_ELEMENT = re.compile(r"<script\b.*?(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
+_SCRIPT_ELEMENT = re.compile(
+    r"<(?P<tag>script|textarea)\b.*?(?:</(?P=tag)|\Z)|\b(?:value|srcdoc)=(?:\"[^\"]*+\"|'[^']*+')",
+    re.IGNORECASE | re.DOTALL,
+)
 _QUOTED = re.compile(r'=\s?(\\?)"|<script', re.IGNORECASE)
 
 
@@ -75,7 +86,7 @@ class HtmlAdapter:
         head = head[:_HEAD]
         if wrapped.is_mhtml(head):
             return Match.CONTENT
-        if b"<" not in head and b"\\u003" not in head and hints.suffix not in _SCRIPTS:
+        if not any(sign in head for sign in _SIGNS) and hints.suffix not in _SCRIPTS:
             return known
         found = recognise(head, hints.charset)
         return Match.CONTENT if found and _is_page(found.text, hints.suffix) else known
@@ -86,15 +97,19 @@ class HtmlAdapter:
         The encoding is that of the first page of the file.
         """
         feed = _engine(options.engine or ENGINES[0])
-        first: Decoded | None = None
-        held = _Held()
-        last = ""
-        builder = Builder(options.limits, feed, held, source.name)
-        for page in _pages(source, options.limits):
-            first = first or page
-            last = page.text
-            held.turn(page.text)
-            _read_page(page.text, builder, source.hints.suffix)
+        pages = list(_pages(source, options.limits))
+        sheet = Sheet()
+        for page in pages:
+            sheet.suppose(page.text)
+        builder = _built(pages, feed, sheet, source, options.limits)
+        if builder.late:
+            # With all style sheets known from the beginning.
+            builder = _built(pages, feed, sheet, source, options.limits)
+        blocks = builder.blocks()
+        if builder.folded and (unfolds := _unfolded(builder.folded, blocks)):
+            builder = _built(pages, feed, sheet, source, options.limits, unfolds=unfolds)
+            blocks = builder.blocks()
+        first = pages[0] if pages else None
         provenance = Provenance(
             name=source.name,
             adapter=self.info.name,
@@ -104,8 +119,51 @@ class HtmlAdapter:
             encoding=first.encoding if first else None,
             encoding_evidence=first.evidence if first else None,
         )
-        blocks = builder.blocks()
-        return Document(provenance, _cut(blocks) if _ends_in_table(last) else blocks)
+        ends_in_table = bool(pages) and _ends_in_table(pages[-1].text)
+        lost = sum(map(lost_in, pages))
+        return Document(
+            provenance,
+            _cut(blocks) if ends_in_table else blocks,
+            (make("text.garbled", count=lost),) if lost else (),
+        )
+
+
+def _built(
+    pages: list[Decoded],
+    feed: Feed,
+    sheet: Sheet,
+    source: Source,
+    limits: Limits,
+    *,
+    unfolds: frozenset[int] = frozenset(),
+) -> Builder:
+    """What the pages of a file hold, under a sheet that takes theirs."""
+    held = _Held()
+    builder = Builder(limits, feed, held, sheet, source.name, unfolds=unfolds)
+    for page in pages:
+        held.turn(page.text)
+        _read_page(page.text, builder, source.hints.suffix)
+    return builder
+
+
+def _unfolded(folded: list[list[str]], blocks: tuple[Paragraph | Grid, ...]) -> frozenset[int]:
+    """The numbers of the texts that are long, or hold a table, and whose words are not displayed.
+
+    A script displays them, as behind a tab. What the page says anyway stays hidden: it is a copy.
+    """
+    shown: set[str] = set()
+    for block in blocks:
+        for text in (
+            (block.text,) if isinstance(block, Paragraph) else (c.text for c in block.cells)
+        ):
+            shown.update(_HANZI.findall(text))
+    found: list[int] = []
+    for number, pieces in enumerate(folded):
+        if "<table>" in pieces or sum(map(len, pieces)) >= FOLDED_TEXT:
+            words = {word for piece in pieces for word in _HANZI.findall(piece)}
+            if len(words & shown) * 2 < len(words):
+                found.append(number)
+    return frozenset(found)
 
 
 def _ends_in_table(text: str) -> bool:
@@ -208,23 +266,28 @@ def _exceeded(
 
 def _read_page(text: str, builder: Builder, suffix: str) -> None:
     """Give a page to the builder: as it is, or what the strings of a script hold."""
-    text = _DECLARATION.sub("", text.replace("\0", ""), count=1)
+    text = text.replace("\0", "")
+    if (_DECLARATION.match(text) or _XHTML.search(text, 0, _HEAD)) and "<![CDATA[" in text:
+        # In HTML, and not in XML, this would be a comment.
+        text = _SECTION.sub("", text)
+    text = _DECLARATION.sub("", text, count=1)
     if not _is_script(text, suffix):
         quoted = _QUOTED.search(text)
-        builder.markup(wrapped.unescaped(text) if quoted and quoted[1] else text)
+        builder.markup(wrapped.unquoted(wrapped.unescaped(text) if quoted and quoted[1] else text))
         return
     for string in wrapped.strings(text):
         if wrapped.holds_markup(string):
-            builder.markup(string)
+            builder.markup(wrapped.unquoted(string))
         elif _HANZI.search(string):
             for line in string.splitlines():
                 builder.line(line)
 
 
 class _Held:
-    """Gives the strings in a page's own scripts that are texts of it and not shown otherwise.
+    """Gives the texts that a page holds in its scripts and entry fields and does not show.
 
-    A page that is written by a server often carries its text a second time, in a script.
+    A script holds them in strings, or is one itself. A page that is written by a server often
+    carries its text a second time, in a script.
     """
 
     def __init__(self) -> None:
@@ -239,13 +302,14 @@ class _Held:
         if len(_CLOSING.findall(script)) < TEXT_IN_SCRIPT:
             return []
         found: list[str] = []
-        for text in wrapped.strings(script):
+        texts = [script] if script.lstrip().startswith("<") else wrapped.strings(script)
+        for text in map(wrapped.unquoted, texts):
             if len(_CLOSING.findall(text)) < TEXT_IN_SCRIPT:
                 continue
             if self._shown is None:
                 self._shown = set(_HANZI.findall(_SCRIPT_ELEMENT.sub("", self._page)))
-            longest = max(_HANZI.findall(text), key=len, default="")
-            if longest and longest not in self._shown:
-                self._shown.add(longest)
+            words = set(_HANZI.findall(text))
+            if len(words & self._shown) * 2 < len(words):
+                self._shown |= words
                 found.append(text)
         return found

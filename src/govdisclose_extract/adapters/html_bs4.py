@@ -38,7 +38,9 @@ class _Soup(bs4.BeautifulSoup):
     def __init__(self, markup: str, builder: Builder) -> None:
         self._check = builder.check_depth
         # White space is for the builder to judge: a tab may part two numbers.
-        super().__init__(markup, "lxml", preserve_whitespace_tags={"html"})
+        super().__init__(
+            markup, "lxml", preserve_whitespace_tags={"html"}, multi_valued_attributes=None
+        )
 
     def pushTag(self, tag: Any) -> None:  # noqa: N802 - the parent's name
         super().pushTag(tag)
@@ -49,7 +51,7 @@ def _walk(parent: Any, builder: Builder) -> None:
     for node in parent.contents:
         if isinstance(node, bs4.Tag):
             name = f"{node.prefix}:{node.name}" if node.prefix else node.name
-            attributes: Any = node.attrs  # of one value each, but for classes
+            attributes: Any = node.attrs  # of one value each
             builder.start(name, attributes)
             _walk(node, builder)
             builder.end(name)

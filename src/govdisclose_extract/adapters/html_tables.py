@@ -7,8 +7,10 @@ of their own; the rows between them stay tables. What stands in one column is no
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeAlias
+
+from .unread import LOST, with_unread
 
 __all__ = ["Drawn", "Entry", "Item", "Lattice", "resolved"]
 
@@ -20,14 +22,14 @@ PROSE_OF_LINES = (200, 4)
 """Characters, or characters and lines, from which on a cell holds prose and not an entry."""
 
 
-class Drawn(NamedTuple):
-    """A cell in its place: its text, its first row and column from 0, and its span."""
+_NO_TEXT = " \t\r\n\xa0\u3000" + LOST
 
-    text: str
-    row: int
-    col: int
-    rows: int
-    cols: int
+
+Drawn: TypeAlias = tuple[str, int, int, int, int]
+"""A cell in its place: its text, its first row and column from 0, its rows and its columns.
+
+A plain tuple, as there are many, and they are made twice.
+"""
 
 
 class Lattice(NamedTuple):
@@ -43,31 +45,44 @@ Item = str | Lattice
 
 
 class Entry:
-    """A cell as it is written: its span, the lines and tables in it, its white space if blank."""
+    """A cell as it is written: its span, the lines and tables in it, its white space if blank.
 
-    __slots__ = ("blank", "cols", "items", "rows")
+    unread: how many things in it cannot be read, as pictures.
+    """
 
-    def __init__(self, rows: int, cols: int) -> None:
-        self.rows: int = rows
-        self.cols: int = cols
+    # Most cells have no others.
+    rows = 1
+    cols = 1
+    blank = ""
+    unread = 0
+
+    def __init__(self) -> None:
         self.items: list[Item] = []
-        self.blank: str = ""
 
     def text(self) -> str:
-        r"""The lines, parted by "\n"; of a table in it a line for each row."""
-        if not self.items:
-            return self.blank
-        if len(self.items) == 1 and isinstance(self.items[0], str):
-            return self.items[0]
-        lines: list[str] = []
-        for item in self.items:
-            lines += (item,) if isinstance(item, str) else _lines(item)
-        return "\n".join(lines)
+        r"""The lines, parted by "\n"; of a table in it a line for each row.
+
+        U+FFFD stands behind for what cannot be read, if the text is no words.
+        """
+        items = self.items
+        if not items:
+            text = self.blank
+        elif len(items) == 1 and isinstance(items[0], str):
+            text = items[0]
+        else:
+            lines: list[str] = []
+            for item in items:
+                lines += (item,) if isinstance(item, str) else _lines(item)
+            text = "\n".join(lines)
+        return with_unread(text, self.unread) if self.unread else text
 
 
-def resolved(rows: list[list[Entry]], check: Callable[[int], None]) -> list[Item]:
-    """The lines and tables that a table comes to; its rows as written, each with its cells.
+def resolved(
+    rows: list[list[Entry]], edges: Iterable[int], check: Callable[[int], None]
+) -> list[Item]:
+    """The lines and tables that a table comes to; its rows as displayed, each with its cells.
 
+    edges: the rows that a group of rows begins with; no cell reaches over one.
     check: is told how many places the table has at least, as it grows, and raises if too many.
     """
     parted = [False] * len(rows)
@@ -75,23 +90,26 @@ def resolved(rows: list[list[Entry]], check: Callable[[int], None]) -> list[Item
     holders: list[int] = []
     for number, row in enumerate(rows):
         for entry in row:
-            if not entry.items:
+            items = entry.items
+            if not items:
                 continue
             own += 1
+            if len(items) == 1 and isinstance(items[0], str) and len(items[0]) < PROSE:
+                continue
             length = 0
-            for item in entry.items:
+            for item in items:
                 if isinstance(item, str):
                     length += len(item)
                 else:
                     inner += len(item.cells)
                     holders.append(number)
             if length >= PROSE_OF_LINES[0]:
-                parted[number] |= length >= PROSE or len(entry.items) >= PROSE_OF_LINES[1]
+                parted[number] |= length >= PROSE or len(items) >= PROSE_OF_LINES[1]
     # A small table inside the entry of a large one is part of that entry.
     if inner >= own:
         for number in holders:
             parted[number] = True
-    placed = _placed(rows, parted, check)
+    placed = _placed(rows, parted, edges, check)
     found: list[Item] = []
     start = 0
     while start < len(rows):
@@ -110,9 +128,9 @@ def _run(
     """The rows from `start` to before `stop`, whole as one table if they are one."""
     if whole:
         cells = [cell for row in placed[start:stop] for cell in row]
-        begins = sorted({cell.col for cell in cells})
+        begins = sorted({cell[2] for cell in cells})
         if len(begins) > 1:
-            if not any(cell.text.strip() for cell in cells):
+            if not any(cell[0].strip(_NO_TEXT) for cell in cells):
                 return []
             return [Lattice(stop - start, len(begins), _closed(cells, begins, start, stop))]
     return [item for row in rows[start:stop] for entry in row for item in entry.items]
@@ -126,6 +144,10 @@ def _closed(cells: list[Drawn], begins: list[int], start: int, stop: int) -> lis
     """
     width = len(begins)
     straight = begins[-1] == width - 1
+    if straight and start == 0:
+        fits = [row + rows <= stop and col + cols <= width for _, row, col, rows, cols in cells]
+        if all(fits):
+            return cells
     found: list[Drawn] = []
     for cell in cells:
         text, row, col, rows, cols = cell
@@ -135,25 +157,45 @@ def _closed(cells: list[Drawn], begins: list[int], start: int, stop: int) -> lis
             first = bisect_left(begins, col)
             cols = bisect_left(begins, col + cols) - first
             col = first
-        found.append(Drawn(text, row - start, col, min(rows, stop - row), cols))
+        found.append((text, row - start, col, min(rows, stop - row), cols))
     return found
 
 
 def _placed(
-    rows: list[list[Entry]], parted: list[bool], check: Callable[[int], None]
+    rows: list[list[Entry]],
+    parted: list[bool],
+    edges: Iterable[int],
+    check: Callable[[int], None],
 ) -> list[list[Drawn]]:
     """Each row's cells in their columns. A cell never covers a place that another one has."""
     busy = [0]  # for each column, the first row that is free in it
     begins: set[int] = set()
     found: list[list[Drawn]] = []
+    ends = sorted({*edges, len(rows)}, reverse=True)
     for number, row in enumerate(rows):
-        left = len(rows) - number
+        while ends[-1] <= number:
+            ends.pop()
+        left = ends[-1] - number
+        gone = parted[number]
         cells: list[Drawn] = []
         col = 0
         for entry in row:
             while col < len(busy) and busy[col] > number:
                 col += 1
             height = entry.rows if entry.rows < left else left  # noqa: FURB136 - called often
+            items = entry.items
+            if gone:
+                text = ""
+            elif len(items) == 1 and not entry.unread and isinstance(items[0], str):
+                text = items[0]
+            else:
+                text = entry.text()
+            begins.add(col)
+            if entry.cols == 1 and col < len(busy):
+                busy[col] = number + height
+                cells.append((text, number, col, height, 1))
+                col += 1
+                continue
             end = col
             while end < col + entry.cols:
                 if end == len(busy):
@@ -162,9 +204,7 @@ def _placed(
                     break
                 busy[end] = number + height
                 end += 1
-            text = "" if parted[number] else entry.text()
-            cells.append(Drawn(text, number, col, height, end - col))
-            begins.add(col)
+            cells.append((text, number, col, height, end - col))
             col = end
         found.append(cells)
         check((number + 1) * len(begins))
@@ -173,7 +213,7 @@ def _placed(
 
 def _lines(table: Lattice) -> list[str]:
     lines: list[list[str]] = [[] for _ in range(table.height)]
-    for cell in table.cells:
-        if cell.text.strip():
-            lines[cell.row].append(cell.text)
+    for text, row, *_ in table.cells:
+        if text.strip():
+            lines[row].append(text)
     return [" ".join(line) for line in lines if line]

@@ -8,11 +8,22 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 from email.parser import BytesHeaderParser
+from html import unescape
 from typing import NamedTuple
 
-__all__ = ["Part", "holds_markup", "is_mhtml", "is_script", "mhtml_parts", "strings", "unescaped"]
+__all__ = [
+    "Part",
+    "holds_markup",
+    "is_mhtml",
+    "is_script",
+    "mhtml_parts",
+    "strings",
+    "unescaped",
+    "unquoted",
+]
 
-_HEADER = re.compile(rb"\s{0,9}[A-Za-z][A-Za-z-]{1,40}:")
+_BOM = b"\xef\xbb\xbf"
+_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,9}[A-Za-z][A-Za-z-]{1,40}:")
 _HEADER_END = re.compile(rb"\r?\n\r?\n|\r\r")
 
 _SCRIPT = re.compile(
@@ -31,6 +42,7 @@ _STRING = re.compile(
 )
 _GLUE = re.compile(r"\s*(?:\+|\)(?:\s*;\s*|\s+)[\w.$]+\(|;?\s*[\w.$]+\s*\+=)\s*")
 _GLUE_LENGTH = 60
+_HEAD = 8192
 _KEY = re.compile(r"\s{0,9}:")
 _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL
@@ -39,7 +51,7 @@ _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "f": "\f"} | dict.fromkeys(
     ("b", "v", "0", "\n", "\r", "\r\n"), ""
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_TAG = re.compile(r"(?:<|\\u003c)(?:p|div|span|table|tr|td|br|h[1-6])\b", re.IGNORECASE)
+_TAG = re.compile(r"(?:<|\\u003c|&lt;)(?:p|div|span|table|tr|td|br|h[1-6])\b", re.IGNORECASE)
 
 
 class Part(NamedTuple):
@@ -53,8 +65,12 @@ def is_mhtml(head: bytes) -> bool:
     """Whether a file begins as a page saved as a message. Cheap."""
     if not _HEADER.match(head):
         return False
-    header = _HEADER_END.split(head[:8192].lstrip(), maxsplit=1)[0].lower()
-    return b"mime-version:" in header and (b"multipart/" in header or b"text/html" in header)
+    header = _HEADER_END.split(head[:8192].removeprefix(_BOM).lstrip(), maxsplit=1)[0].lower()
+    if b"content-type:" not in header:
+        return False
+    if b"mime-version:" in header:
+        return b"multipart/" in header or b"text/html" in header
+    return b"multipart/" in header and b"boundary" in header
 
 
 def mhtml_parts(data: bytes, depth: int) -> Iterator[Part]:
@@ -62,7 +78,7 @@ def mhtml_parts(data: bytes, depth: int) -> Iterator[Part]:
 
     depth: how far multiparts may stand inside one another; those that are deeper are left out.
     """
-    waiting = [(data, 0)]
+    waiting = [(data.removeprefix(_BOM), 0)]
     while waiting:
         whole, level = waiting.pop()
         whole = whole.lstrip(b"\r\n")
@@ -99,6 +115,13 @@ def is_script(text: str) -> bool:
 def holds_markup(text: str) -> bool:
     """Whether a text holds one of the tags that texts are written with, maybe escaped."""
     return _TAG.search(text) is not None
+
+
+def unquoted(text: str) -> str:
+    """A markup whose tags are themselves written as text (`&lt;p&gt;`), as tags."""
+    if "&lt;" not in text[:_HEAD]:
+        return text
+    return unescape(text) if text.count("&lt;/") > text.count("</") else text
 
 
 def strings(script: str) -> Iterator[str]:

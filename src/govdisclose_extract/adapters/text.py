@@ -7,11 +7,12 @@ from typing import ClassVar
 
 from govdisclose_extract.document import Document, Paragraph, Provenance
 from govdisclose_extract.errors import DecodeError, LimitExceeded
+from govdisclose_extract.findings import Finding, make
 from govdisclose_extract.source import Hints, Limits, Source
 from govdisclose_extract.where import Where
 
 from .base import AdapterInfo, Match, ReadOptions
-from .decode import decode, recognise
+from .decode import decode, lost_in, recognise
 
 __all__ = ["TextAdapter", "document_of", "split_lines"]
 
@@ -53,7 +54,7 @@ class TextAdapter:
     def read(self, source: Source, options: ReadOptions, /) -> Document:
         """One Paragraph a line. Raises DecodeError; LimitExceeded over `limits.characters`."""
         try:
-            text, encoding, evidence = decode(source.data, source.hints.charset)
+            decoded = decode(source.data, source.hints.charset)
         except DecodeError as error:
             error.where = source.name
             raise
@@ -62,10 +63,12 @@ class TextAdapter:
             adapter=self.info.name,
             bytes=len(source.data),
             sha256=sha256(source.data).hexdigest(),
-            encoding=encoding,
-            encoding_evidence=evidence,
+            encoding=decoded.encoding,
+            encoding_evidence=decoded.evidence,
         )
-        return _document(text, provenance, options.limits)
+        lost = lost_in(decoded)
+        findings = (make("text.garbled", count=lost),) if lost else ()
+        return _document(decoded.text, provenance, options.limits, findings)
 
 
 def document_of(text: str, *, name: str | None = None, limits: Limits | None = None) -> Document:
@@ -98,7 +101,9 @@ def split_lines(text: str) -> list[str]:
     return lines
 
 
-def _document(text: str, provenance: Provenance, limits: Limits) -> Document:
+def _document(
+    text: str, provenance: Provenance, limits: Limits, findings: tuple[Finding, ...] = ()
+) -> Document:
     if len(text) > limits.characters:
         raise LimitExceeded(
             f"the text holds {len(text)} characters, the limit is {limits.characters}",
@@ -110,4 +115,4 @@ def _document(text: str, provenance: Provenance, limits: Limits) -> Document:
     # Struct fields by position: block, page, line, row, col.
     lines = split_lines(text)
     blocks = [Paragraph(line, Where(i, None, i + 1, None, 1)) for i, line in enumerate(lines)]
-    return Document(provenance, tuple(blocks))
+    return Document(provenance, tuple(blocks), findings)
