@@ -55,39 +55,54 @@ class Glued:
         glued = wanting and 2 * wanting >= many
         if not glued and not (dropped and _mostly_splits(flow, table, assigned.rows, runs)):
             return Declined("the numbers are not glued together", "数字没有粘连")
+        ways = _all_ways(flow, table, runs, dropped=dropped)
         rows = tuple(
-            self._row(
-                flow, region, found, runs[found.row], dropped, is_cut(flow, region, found, assigned)
+            RowReading(
+                table.rows[found.row].id,
+                tuple(_run_token(flow, run) for run in runs[found.row]),
+                ways[found.row],
+                found.start,
+                glued=len(table.rows[found.row].cells) > 1,
+                cut=is_cut(flow, region, found, assigned),
+                label_doubt=None if is_page_mark(flow, found) else found.doubt,
             )
             for found in assigned.rows
         )
         return Reading(table.id, self.name, rows, extras(flow, assigned))
 
-    def _row(
-        self,
-        flow: Flow,
-        region: Region,
-        found: RowBits,
-        runs: list[list[Bit]],
-        dropped: bool,
-        cut: bool,
-    ) -> RowReading:
-        row = region.table.rows[found.row]
-        tokens = tuple(_run_token(flow, run) for run in runs)
-        placements: tuple[Placement, ...] | None = None
-        if len(row.cells) == 1 and len(tokens) == 1:
-            placements = ((tokens[0],),)
-        elif tokens:
-            placements = tuple(_split(flow, region.table, row, runs, dropped=dropped))
-        return RowReading(
-            row.id,
-            tokens,
-            placements,
-            found.start,
-            glued=len(row.cells) > 1,
-            cut=cut,
-            label_doubt=None if is_page_mark(flow, found) else found.doubt,
-        )
+
+def _all_ways(
+    flow: Flow, table: Table, runs: dict[int, list[list[Bit]]], *, dropped: bool
+) -> dict[int, tuple[Placement, ...] | None]:
+    """By row, the ways to cut its runs; None where nothing is printed.
+
+    A row that no sum can cut shows that the table leaves totals blank, and so does a digit that
+    lacks in every row of zeros; they may lack theirs too.
+    """
+
+    def ways(*, untotalled: bool) -> dict[int, tuple[Placement, ...] | None]:
+        return {
+            at: tuple(
+                _split(flow, table, table.rows[at], its, dropped=dropped, untotalled=untotalled)
+            )
+            if its
+            else None
+            for at, its in runs.items()
+        }
+
+    made = ways(untotalled=False)
+    summed = [its for at, its in made.items() if row_sums(table, table.rows[at])]
+    zeros = {
+        len(table.rows[at].cells) - _digits(flow, its)
+        for at, its in runs.items()
+        if its and len(table.rows[at].cells) > 1 and _is_nothing(flow, its)
+    }
+    return ways(untotalled=True) if dropped and (() in summed or zeros == {1}) else made
+
+
+def _is_nothing(flow: Flow, runs: list[list[Bit]]) -> bool:
+    """Whether zeros are all that is printed."""
+    return all(set(flow.text[run[0].start : run[-1].end]) == {"0"} for run in runs)
 
 
 def _shows_glue(flow: Flow, region: Region) -> bool:
@@ -170,11 +185,19 @@ def is_last_and_empty(
 
 
 def _split(
-    flow: Flow, table: Table, row: Row, runs: list[list[Bit]], *, dropped: bool
+    flow: Flow,
+    table: Table,
+    row: Row,
+    runs: list[list[Bit]],
+    *,
+    dropped: bool,
+    untotalled: bool = False,
 ) -> list[Placement]:
     """Every way to cut the runs into the row's cells that keeps the row's own sums."""
+    if len(row.cells) == 1 and len(runs) == 1:
+        return [(_run_token(flow, runs[0]),)]
     stretches = [(bit.start, bit.end) for run in runs for bit in run]
-    return Splits(flow, table, row, stretches, dropped=dropped).placements()
+    return Splits(flow, table, row, stretches, dropped=dropped, untotalled=untotalled).placements()
 
 
 LAYOUT = Glued()

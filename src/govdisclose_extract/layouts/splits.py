@@ -35,14 +35,25 @@ class _TooMany(Exception):
 
 
 class Splits:
-    """The ways to cut stretches of digits into cells. dropped: blank cells may be missing."""
+    """The ways to cut stretches of digits into cells.
+
+    dropped: blank cells may be missing. untotalled: so may a row's total over zeros.
+    """
 
     def __init__(
-        self, flow: Flow, table: Table, row: Row, stretches: list[tuple[int, int]], *, dropped: bool
+        self,
+        flow: Flow,
+        table: Table,
+        row: Row,
+        stretches: list[tuple[int, int]],
+        *,
+        dropped: bool,
+        untotalled: bool = False,
     ) -> None:
         self.flow = flow
         self.size: int = len(row.cells)
         self.dropped = dropped
+        self.untotalled = dropped and untotalled
         self.kinds: list[str] = [cell.kind for cell in row.cells]
         self.sums: dict[int, tuple[int, ...]] = dict(row_sums(table, row))
         self.units: list[_Unit] = [
@@ -92,7 +103,7 @@ class Splits:
                         yield (*way, total)
                 elif first < len(self.units) - 1 and not self.units[first].joins:
                     break
-            if self.dropped and self._is_nothing(0, len(self.units)):
+            if self.untotalled and self._is_nothing(0, len(self.units)):
                 for way in self._fill(0, 0, len(self.units), 0, last):
                     yield (*way, None)
             return
