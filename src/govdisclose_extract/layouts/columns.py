@@ -82,15 +82,15 @@ class UnderHeads:
 
 
 def _under(over: HeadColumns, bits: list[Bit], cell_of: CellOf) -> _Under:
+    cells = [cell_of(bit).cell for bit in bits]
+    spans = tuple((cell.col, cell.col + cell.cols) for cell in cells)
+    if spans == over.spans:
+        return _Under(tuple(bits), min(spans)[0], max(spans)[1])
     held: dict[int, Bit] = {}
     clear = True
     first, past = 1 << 30, -1
-    exact = {span: [at] for at, span in enumerate(over.spans)}
-    for bit in bits:
-        cell = cell_of(bit).cell
-        heads = exact.get((cell.col, cell.col + cell.cols))
-        if heads is None:
-            heads = [at for at, span in enumerate(over.spans) if _meet(cell, span)]
+    for bit, cell in zip(bits, cells, strict=True):
+        heads = [at for at, span in enumerate(over.spans) if _meet(cell, span)]
         past = max(past, cell.col + cell.cols)
         if heads or not bit.blank:
             first = min(first, cell.col)

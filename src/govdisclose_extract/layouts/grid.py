@@ -42,14 +42,15 @@ class GridLayout:
         if not whole:
             return Declined("the file draws no cells here", "此处没有文件绘制的单元格")
         cells = stitched(flow, whole, region.table)
-        pieces = _pieces(flow, cells)
         if region.table.rows[0].label is None:
-            for some, its in ((whole, _pieces(flow, whole)), (cells, pieces)):
-                told = under_heads(flow, some, its, region.table)
+            for some in (whole, cells):
+                told = under_heads(flow, some, _pieces(flow, some), region.table)
                 if told is not None:
                     return _under_heads(flow, region.table, told, self.name)
+            pieces = _pieces(flow, cells)
             assigned = by_count(flow, cells, pieces, region.table)
         else:
+            pieces = _pieces(flow, cells)
             assigned = assign(flow, region, pieces, lines=True, drawn=True)
         if 2 * len(assigned.rows) < len(region.table.rows):
             return Declined("most rows are not drawn as cells", "大多数行不在绘制的单元格中")
@@ -91,23 +92,23 @@ def _pieces(flow: Flow, cells: list[Drawn]) -> list[Piece]:
     widths: Counter[int] = Counter()
     cut: set[int] = set()
     last = -1
+    text = flow.text
     for drawn in cells:
         row = (drawn.block, drawn.cell.row)
         line = lines.setdefault(row, len(lines))
         if line < last:
             cut.add(last)
         last = line
-        gap = int(line in cut)
-        made = piece(flow.text, drawn.start, drawn.end, line, widths[line], gap)
-        pieces.append(made if made.blank else _with_unit(flow.text, made))
-        widths[line] += 1
+        column = widths[line]
+        widths[line] = column + 1
+        made = piece(text, drawn.start, drawn.end, line, column, int(line in cut))
+        lines_inside = "\r" in text[made.start : made.end]
+        pieces.append(_with_unit(text, made) if lines_inside else made)
     return pieces
 
 
 def _with_unit(text: str, made: Piece) -> Piece:
     """The piece with the number of its one line with digits; the unit may stand on another."""
-    if "\r" not in text[made.start : made.end]:
-        return made
     lines = [line for line in text[made.start : made.end].split("\r") if line.strip()]
     digits = sum(any(char.isdigit() for char in line) for line in lines)
     if len(lines) < 2 or digits != 1:

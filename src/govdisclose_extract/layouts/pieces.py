@@ -140,8 +140,11 @@ def by_line(flow: Flow, region: Region, *, whole: bool) -> list[Piece]:
 
 def piece(text: str, start: int, end: int, line: int, column: int, gap: int) -> Piece:
     """A piece without its outer white space, and its value."""
-    start, end = strip(text, start, end)
-    return Piece(start, end, line, column, gap, value_of(text[start:end]))
+    part = text[start:end]
+    if part[:1].isspace() or part[-1:].isspace():
+        start, end = strip(text, start, end)
+        part = text[start:end]
+    return Piece(start, end, line, column, gap, value_of(part))
 
 
 def value_of(text: str) -> Value | None:
