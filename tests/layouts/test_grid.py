@@ -305,7 +305,9 @@ class TestHeads:
 class TestCells:
     """One drawn cell is one value, and stands on the line of its label."""
 
-    @pytest.mark.parametrize("text", ["5\n100", "5\t7", "57、3", "2022年", "6^1", "\ufffd"])
+    @pytest.mark.parametrize(
+        "text", ["5\n100", "5\t7", "57、3", "2022年", "6^1", "\ufffd", "①②", "(1)(2)"]
+    )
     def test_what_is_no_one_number_is_unreadable(self, text):
         found = with_three(changed(lambda line: [*line[:7], text]))
         fact = found["applications.granted.total"]

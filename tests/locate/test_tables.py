@@ -656,3 +656,17 @@ class TestCopies:
             assert lies(found, truth()) == {}
             assert found.facts.keys() == truth().keys()
             assert "document.several" not in codes(found)
+
+
+def test_thousands_marks_make_no_sentence():
+    numbers = {
+        **NUMBERS,
+        "proactive.licensing": "1,630",
+        "proactive.penalties": "4,513",
+        "proactive.coercion": "2,218",
+        "proactive.rules": "4,259 / 43",
+        "proactive.normative_documents": "/ 3,249 338",
+    }
+    found = extract_text(written(tabbed, numbers))
+    assert lies(found, truth(numbers)) == {}
+    assert found["proactive.licensing.decisions"].value == 1630

@@ -33,6 +33,7 @@ _HEAD_WORDS = frozenset("结果维持纠正其他尚未审总计行政复议后�
 _MIXED = re.compile(r"[^\s\u3400-\u9fff|]*[A-Za-z][^\s\u3400-\u9fff|]*")
 """Letters and digits without a border: no number can be told in them."""
 
+_FIGURES = re.compile(r"(?:\(\d+\)\s*)+", re.ASCII)
 _ENUMERATES = re.compile(r"(?<=\d)[.、]\s*[(\u3400-\u9fff]")
 _LABEL_LENGTH = 60
 _FRAGMENT = 8
@@ -164,7 +165,7 @@ class _Walk:
         borders = self.words.borders
         start = borders[index]
         end = borders[index + 1] if index + 1 < len(borders) else len(self.words.text)
-        if self.drawn and not self.holds_label(start, end):
+        if self.drawn and (not self.holds_label(start, end) or self.is_figure(piece, start)):
             self.take_cell(piece)
             return
         at = start
@@ -187,6 +188,13 @@ class _Walk:
         after = bisect_right(self.labels, (end,))
         before = self.labels[max(after - 2, 0) : after]
         return any(find.start < end and find.end > start for find in before)
+
+    def is_figure(self, piece: Piece, start: int) -> bool:
+        """Whether a drawn cell of figures in brackets (`①`) only looks like a note to a label."""
+        if not _FIGURES.fullmatch(self.text, piece.start, piece.end):
+            return False
+        index = bisect_right(self.labels, (start,)) - 1
+        return index >= 0 and self.labels[index].start < start < self.labels[index].end
 
     def take_cell(self, piece: Piece) -> None:
         """A drawn cell of words that are no label: with digits, a value that cannot be read."""

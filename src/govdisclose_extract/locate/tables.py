@@ -29,7 +29,8 @@ _PART = 6
 
 _JOINING = frozenset(",;、和及与的")
 _COUNTED = re.compile(
-    r"[^\d\n]{0,2}\d+(?:,\d{3})*(?:\.\d+)?(?:(?:人次|[件条宗项个次])[,;、。]|[,;。])", re.ASCII
+    r"[^\d\n]{0,2}\d+(?:,\d{3})*(?:\.\d+)?(?:(?:人次|[件条宗项个次])[,;、。]|[,;。](?!\d))",
+    re.ASCII,
 )
 _NAMES_ON = re.compile(r"(?![一二三四五六七])[\u4e00-\u9fff]")
 """A label that runs on in words: a head that names a row, not the row itself."""
