@@ -668,5 +668,6 @@ def test_thousands_marks_make_no_sentence():
         "proactive.normative_documents": "/ 3,249 338",
     }
     found = extract_text(written(tabbed, numbers))
-    assert lies(found, truth(numbers)) == {}
+    plain = {id: printed.replace(",", "") for id, printed in numbers.items()}
+    assert lies(found, truth(plain)) == {}
     assert found["proactive.licensing.decisions"].value == 1630
