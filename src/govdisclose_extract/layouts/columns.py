@@ -29,6 +29,41 @@ class _Under(NamedTuple):
     past: int
 
 
+class _Group:
+    """The rows under one set of heads.
+
+    reach: from which grid column to which one most of them have cells. whole: those that do.
+    """
+
+    def __init__(self, over: HeadColumns, members: list[tuple[RowBits, _Under]]) -> None:
+        reaches = Counter((under.first, under.past) for _, under in members)
+        self.reach = reaches.most_common(1)[0][0]
+        self.whole = [one for one in members if (one[1].first, one[1].past) == self.reach]
+        self.first = min(span[0] for span in over.spans)
+        self.past = max(span[1] for span in over.spans)
+
+    @property
+    def is_wider(self) -> bool:
+        """Whether the rows have cells beyond their heads: a column more, or a shift."""
+        return self.reach[0] < self.first or self.past < self.reach[1]
+
+    def lines_up(self, table: Table) -> bool:
+        """Whether the rows reach over all heads and fit them, and no sum denies it."""
+        return (
+            self.reach[0] <= self.first
+            and self.past <= self.reach[1]
+            and all(under.held is not None for _, under in self.whole)
+            and not any(_contradicted(table, found, under) for found, under in self.whole)
+        )
+
+    def bears_out(self, table: Table) -> bool:
+        """Whether all that stands under the heads adds up."""
+        return all(
+            under.held is not None and _adds_up(table, table.rows[found.row], under.held)
+            for found, under in self.whole
+        )
+
+
 class UnderHeads:
     """Rows whose cells stand under drawn heads, a cell a head.
 
@@ -54,14 +89,14 @@ class UnderHeads:
             if over is not None:
                 under = _under(over, found.bits, cell_of)
                 groups.setdefault(over, []).append((found, under))
-        for over, members in groups.items():
-            if _lines_up(over, [under for _, under in members]) and not any(
-                _contradicted(table, found, under) for found, under in members
-            ):
-                reach = _reach([under for _, under in members])
-                for found, under in members:
-                    if under.held is not None and (under.first, under.past) == reach:
-                        self.placed[found.start] = under.held
+        lined = [group for group in map(_Group, groups, groups.values()) if group.lines_up(table)]
+        wider = Counter(group.reach[1] for group in lined for _ in group.whole)
+        for group in lined:
+            if group.is_wider and not (wider[group.reach[1]] > 1 and group.bears_out(table)):
+                continue
+            for found, under in group.whole:
+                if under.held is not None:
+                    self.placed[found.start] = under.held
 
     def heads_over(
         self, heads: list[HeadColumns], names: tuple[str, ...], cell_of: CellOf, found: RowBits
@@ -128,20 +163,3 @@ def _adds_up(table: Table, row: Row, bits: Sequence[Bit]) -> bool:
 
 def _meet(cell: Cell, span: tuple[int, int]) -> bool:
     return cell.col < span[1] and span[0] < cell.col + cell.cols
-
-
-def _reach(rows: list[_Under]) -> tuple[int, int]:
-    """From which grid column to which one most rows reach."""
-    return Counter((row.first, row.past) for row in rows).most_common(1)[0][0]
-
-
-def _lines_up(over: HeadColumns, rows: list[_Under]) -> bool:
-    """Whether the rows that reach as far as most, and at least as far as the heads, fit them."""
-    reach = _reach(rows)
-    first = min(span[0] for span in over.spans)
-    past = max(span[1] for span in over.spans)
-    return (
-        reach[0] <= first
-        and past <= reach[1]
-        and all(row.held is not None for row in rows if (row.first, row.past) == reach)
-    )
