@@ -23,6 +23,7 @@ _FULL = 1.3
 _INDENT = 0.8
 _SPACED = 1.6
 _FEWEST = 3
+_REPEATED = 2
 _NUMBER = re.compile(
     r"[-—–―‐－·•.\s~〜|]*(?:第\s*)?\d{1,4}(?:\s*页)?"
     r"(?:\s*[/／,，]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–―‐－·•.\s~〜|]*"
@@ -133,7 +134,7 @@ def running(pages: list[tuple[float, list[Line]]]) -> frozenset[tuple[str, int]]
     counts = Counter(
         key for height, lines in pages for key in {_key(line, height) for line in lines} if key
     )
-    fewest = max(_FEWEST, len(pages) // 2 + 1)
+    fewest = max(_REPEATED, len(pages) // 2 + 1)
     return frozenset(key for key, count in counts.items() if count >= fewest)
 
 
