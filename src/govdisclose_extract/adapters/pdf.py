@@ -32,6 +32,7 @@ from .pdf_prose import (
     running,
 )
 from .pdf_seen import GARBLED_SHARE, Seen
+from .pdf_streams import check_streams
 from .pdf_unruled import Stretch, is_heading, stretches
 
 __all__ = ["ENGINES", "GARBLED_SHARE", "PdfAdapter"]
@@ -106,10 +107,12 @@ class PdfAdapter:
 
         Boxes are points from the upper left corner. Raises UsageError for an unknown engine,
         MissingDependency, EncryptedDocument, NoTextLayer, ReadError; LimitExceeded for pages,
-        characters and cells.
+        characters, cells and what the streams unpack to.
         """
         name = options.engine or next(iter(ENGINES))
-        attached, pages = _engine(name)(source, options)
+        engine = _engine(name)
+        check_streams(source.data, options.limits, source.name)
+        attached, pages = engine(source, options)
         seen = Seen()
         cells = options.limits.cells
         sheets: deque[Sheet] = deque()
