@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,6 @@ from govdisclose_extract.errors import (
     EncryptedDocument,
     GovDiscloseError,
     LimitExceeded,
-    MissingDependency,
     NoTextLayer,
     ReadError,
     UsageError,
@@ -98,14 +96,6 @@ def test_match(head: bytes, suffix: str, match: Match) -> None:
 def test_unknown_engine() -> None:
     with pytest.raises(UsageError, match="pdfium, pdfplumber, oxide"):
         read(Pdf().text(72, 80, "年度报告").data(), "camera")
-
-
-def test_an_engine_that_is_not_installed() -> None:
-    if find_spec("pdf_oxide"):
-        pytest.skip("pdf_oxide is installed")
-    with pytest.raises(MissingDependency) as caught:
-        read(Pdf().text(72, 80, "年度报告").data(), "oxide")
-    assert caught.value.hint == "pip install govdisclose-extract[oxide]"
 
 
 @both

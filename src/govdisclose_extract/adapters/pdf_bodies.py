@@ -52,7 +52,7 @@ def bodies_of(rows: list[list[Run]], parted: list[tuple[list[Run], list[Run]]]) 
         while heads and len(rows[heads[0]]) < 2:
             del heads[0]
         names.update(rows[line][0].text for line in heads[:1])
-        end = _end(rows, parted, first, valued[number + 1 :])
+        end = _end(rows, parted, first, valued[number + 1 :], reach)
         bodies.append(Body(heads, list(range(start, end))))
         floor = end
         behind: list[int] = []
@@ -72,10 +72,20 @@ def _reach(
     valued: list[int],
     first: int,
 ) -> float:
-    """How far the labels reach that stand beside later values of the same lines."""
+    """How far the labels reach of which none stands beside the first values.
+
+    They stand beside later values of the same lines, or on the lines next to the first ones.
+    """
     worded = next((at for at in valued if parted[at][1]), first)
-    near = all(_near(rows, line) for line in range(first, worded))
-    return _right(parted[worded][1]) if near else 0.0
+    if worded > first and all(_near(rows, line) for line in range(first, worded)):
+        return _right(parted[worded][1])
+    edge = parted[first][0][0].left
+    beside = [
+        _right(parted[line][1])
+        for line in (first - 1, first + 1)
+        if 0 <= line < len(rows) and _near(rows, min(line, first)) and not parted[line][0]
+    ]
+    return max((reach for reach in beside if reach < edge), default=0.0)
 
 
 def _blank(rows: list[list[Run]], lines: list[int], names: set[str]) -> list[Body]:
@@ -108,10 +118,10 @@ def _end(
     parted: list[tuple[list[Run], list[Run]]],
     first: int,
     valued: list[int],
+    reach: float,
 ) -> int:
     """The line behind a body whose first line with values is given, and the later ones."""
     edge = parted[first][0][0].left
-    reach = _right(parted[first][1])
     coming = (at for at in valued if parted[at][1])
     after = next(coming, None)
     end, last = first + 1, first
