@@ -288,3 +288,23 @@ def test_it_declines_single_blanks(writer):
     assert isinstance(declined, Declined)
     assert declined.reason == "values are not parted by runs of spaces"
     assert declined.reason_zh
+
+
+def test_values_of_two_rows_under_one_label_are_not_certain():
+    """The row below has its values above its label; together they fill the row."""
+    text = written(aligned, BLANKS)
+    (line,) = (line for line in text.split("\n") if line.startswith("2.重复申请"))
+    at = printed_width("2.重复申请", True)
+    label, values = line[: len("2.重复申请")], line[len("2.重复申请") :]
+    other = " " * at + values.rstrip() + "\n" + label
+    found = extract_text(swap(text, line, other))
+    assert lies(found, truth(BLANKS)) == {}
+
+
+def test_ends_of_numbers_on_a_line_of_their_own_leave_doubt():
+    text = written(aligned)
+    (line,) = (line for line in text.split("\n") if line.startswith("一、本年新收"))
+    at = line.rindex(" ") + 1
+    wrapped = line[: at + 1] + "\n" + " " * printed_width(line[:at], True) + line[at + 1 :]
+    found = extract_text(swap(text, line, wrapped))
+    assert lies(found, TRUTH) == {}

@@ -128,8 +128,10 @@ def runs_of(chars: Iterable[Char]) -> list[Run]:
             ):
                 if gap < 0 and x - last < _SAME_PLACE * (end - x) and char.text == held[-1].text:
                     continue
-                # Most characters are of the height of the one before and do not overlap it.
-                if (tall == height and gap > -_LEAST) or not is_foreign(held[-1], char):
+                # Most characters are of the height of the one before, beside it, and clear of it.
+                if (
+                    tall == height and gap > -_LEAST and -_LEAST < centre - middle < _LEAST
+                ) or not is_foreign(held[-1], char):
                     if gap > _LEAST:
                         texts.append(joint(held[-1], char))
                     held.append(char)

@@ -9,14 +9,14 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from math import pi
+from math import cos, pi, sin
 from typing import Any
 
 from govdisclose_extract.errors import MissingDependency, ReadError
 from govdisclose_extract.source import Limits, Source
 
 from .base import ReadOptions
-from .pdf_drawn import Matrix, OddText, objects_of
+from .pdf_drawn import OddText, objects_of
 from .pdf_font import own_font
 from .pdf_page import (
     BLANKS,
@@ -30,6 +30,7 @@ from .pdf_page import (
     check_characters,
     check_pages,
     encrypted,
+    is_slanted,
     upright,
 )
 
@@ -67,7 +68,6 @@ _loose_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctype
 
 _LARGE = 40.0
 """A character that is larger than this is measured a second time."""
-_SLANT = 0.03
 _PART = re.compile(rb"[A-Z]{6}\+")
 _PART_NAME = 127
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}
@@ -132,7 +132,7 @@ def _page(document: Any, number: int, before: int, source: Source, limits: Limit
         rules: list[Rule] = []
         texts: list[OddText] = []
         pictured = objects_of(page, frame, rules, texts, limits.depth)
-        if any(_is_slanted(one.matrix) for one in texts):
+        if any(is_slanted(*one.matrix[:2]) for one in texts):
             chars = _level(text, count, chars)
         chars += _lost(texts, frame)
         hidden = pictured and _is_hidden(text, count)
@@ -257,12 +257,6 @@ def _measured(
     return x - side / 2, y - side / 2, x + side / 2, y + side / 2
 
 
-def _is_slanted(matrix: Matrix) -> bool:
-    """Whether lines under a matrix run neither along nor across the page."""
-    along, across = abs(matrix[0]), abs(matrix[1])
-    return min(along, across) > _SLANT * max(along, across)
-
-
 def _level(text: Any, count: int, chars: list[Char]) -> list[Char]:
     """The characters without those of slanted lines: stamps and watermarks lie over the text."""
     buffer = _texts(text, count)
@@ -272,8 +266,8 @@ def _level(text: Any, count: int, chars: list[Char]) -> list[Char]:
         if char in BLANKS:
             continue
         its = next(at)
-        angle = pdfium.FPDFText_GetCharAngle(text, index) / (pi / 2)
-        if abs(angle - round(angle)) <= _SLANT:
+        angle = pdfium.FPDFText_GetCharAngle(text, index)
+        if not is_slanted(cos(angle), sin(angle)):
             kept.append(its)
     return kept
 
