@@ -292,13 +292,17 @@ def test_it_declines_single_blanks(writer):
 
 def test_values_of_two_rows_under_one_label_are_not_certain():
     """The row below has its values above its label; together they fill the row."""
-    text = written(aligned, BLANKS)
-    (line,) = (line for line in text.split("\n") if line.startswith("2.重复申请"))
-    at = printed_width("2.重复申请", True)
-    label, values = line[: len("2.重复申请")], line[len("2.重复申请") :]
-    other = " " * at + values.rstrip() + "\n" + label
-    found = extract_text(swap(text, line, other))
-    assert lies(found, truth(BLANKS)) == {}
+    numbers = {
+        **BLANKS,
+        "applications.refused.state_secret": "3 _ _ 1 _ _ 4",
+        "applications.refused.law_prohibited": "1 2 _ 1 _ _ 4",
+    }
+    text = written(aligned, numbers)
+    (line,) = (line for line in text.split("\n") if line.startswith("2.其他法律"))
+    label = line.split(" ", 1)[0]
+    values = " " * printed_width(label, True) + line[len(label) :]
+    found = extract_text(swap(text, line, values + "\n" + label))
+    assert lies(found, truth(numbers)) == {}
 
 
 def test_ends_of_numbers_on_a_line_of_their_own_leave_doubt():
