@@ -312,3 +312,18 @@ def test_ends_of_numbers_on_a_line_of_their_own_leave_doubt():
     wrapped = line[: at + 1] + "\n" + " " * printed_width(line[:at], True) + line[at + 1 :]
     found = extract_text(swap(text, line, wrapped))
     assert lies(found, TRUTH) == {}
+
+
+def test_numbers_cut_over_and_under_their_label_are_not_certain_by_their_order():
+    """Starts above, ends below: with the whole numbers between them they fill the row."""
+    numbers = {**NUMBERS, "applications.new": "2317 0 0 1045 0 3158 6520"}
+    text = written(aligned, numbers)
+    (line,) = (line for line in text.split("\n") if line.startswith("一、本年新收"))
+    over, between, under = "", line, ""
+    for number, end in (("1045", 2), ("3158", 1), ("6520", 2)):
+        at = printed_width(line[: line.index(number)], True)
+        between = between.replace(number, " " * len(number))
+        over += " " * (at - len(over)) + number[:-end]
+        under += " " * (at - len(under)) + number[-end:]
+    found = extract_text(swap(text, line, "\n".join([over, between.rstrip(), under])))
+    assert lies(found, truth(numbers)) == {}

@@ -43,6 +43,8 @@ def bodies_of(rows: list[list[Run]], parted: list[tuple[list[Run], list[Run]]]) 
         start = first
         while start > floor and _near(rows, start - 1) and _beside(parted[start - 1], reach):
             start -= 1
+        if start > floor and _is_end(rows, parted, start - 1):
+            start -= 1
         heads: list[int] = []
         while (line := (heads or [start])[0] - 1) >= floor and _near(rows, line):
             if parted[line][0]:
@@ -86,6 +88,13 @@ def _reach(
         if 0 <= line < len(rows) and _near(rows, min(line, first)) and not parted[line][0]
     ]
     return max((reach for reach in beside if reach < edge), default=0.0)
+
+
+def _is_end(rows: list[list[Run]], parted: list[tuple[list[Run], list[Run]]], line: int) -> bool:
+    """Whether a value alone on its line may be part of a number that goes on below."""
+    values, words = parted[line]
+    apart = rows[line + 1][0].middle - rows[line][0].middle
+    return len(values) == 1 and not words and apart <= _LARGEST * _height(rows[line])
 
 
 def _blank(rows: list[list[Run]], lines: list[int], names: set[str]) -> list[Body]:

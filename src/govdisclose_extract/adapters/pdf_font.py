@@ -10,7 +10,7 @@ those that the file itself gives; for Western ones PDFium has fonts of its own.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import lru_cache
 from struct import pack
@@ -30,7 +30,7 @@ _usual: list[Any] = []
 
 
 @contextmanager
-def own_font(pdfium: Any) -> Iterator[None]:
+def own_font(pdfium: Any) -> Generator[None, None, None]:
     """Let PDFium know no font but this one; afterwards the installed ones again, for other users.
 
     The caller holds the lock of PDFium.

@@ -6,7 +6,7 @@ import ctypes
 import os
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from math import cos, pi, sin
@@ -55,7 +55,7 @@ if hasattr(os, "register_at_fork"):
 
 
 @contextmanager
-def _reading() -> Iterator[None]:
+def _reading() -> Generator[None, None, None]:
     """PDFium for ourselves, and with no font of this machine."""
     with _LOCK, own_font(pdfium):
         yield
