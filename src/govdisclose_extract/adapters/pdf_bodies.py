@@ -6,6 +6,7 @@ and its words.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -19,6 +20,9 @@ _APART = 4.5
 _SAME_SIZE = 0.08
 _FURTHER = 1.2
 _LARGEST = 2.0
+_TALLEST = 20
+"""Heads have no more lines."""
+
 _STEP = 1.3
 _NAME = 3
 
@@ -39,7 +43,7 @@ def bodies_of(rows: list[list[Run]], parted: list[tuple[list[Run], list[Run]]]) 
     for number, first in enumerate(valued):
         if first < floor:
             continue
-        reach = _right(parted[first][1]) or _reach(rows, parted, valued[number + 1 :], first)
+        reach = _right(parted[first][1]) or _reach(rows, parted, _from(valued, number + 1), first)
         start = first
         while start > floor and _near(rows, start - 1) and _beside(parted[start - 1], reach):
             start -= 1
@@ -47,14 +51,14 @@ def bodies_of(rows: list[list[Run]], parted: list[tuple[list[Run], list[Run]]]) 
             start -= 1
         heads: list[int] = []
         while (line := (heads or [start])[0] - 1) >= floor and _near(rows, line):
-            if parted[line][0]:
+            if parted[line][0] or len(heads) == _TALLEST:
                 break
             heads.insert(0, line)
         bodies += _blank(rows, heads, names)
         while heads and len(rows[heads[0]]) < 2:
             del heads[0]
         names.update(rows[line][0].text for line in heads[:1])
-        end = _end(rows, parted, first, valued[number + 1 :], reach)
+        end = _end(rows, parted, first, _from(valued, number + 1), reach)
         bodies.append(Body(heads, list(range(start, end))))
         floor = end
         behind: list[int] = []
@@ -68,19 +72,27 @@ def bodies_of(rows: list[list[Run]], parted: list[tuple[list[Run], list[Run]]]) 
     return bodies
 
 
+def _from(items: list[int], start: int) -> Iterator[int]:
+    return (items[at] for at in range(start, len(items)))
+
+
 def _reach(
     rows: list[list[Run]],
     parted: list[tuple[list[Run], list[Run]]],
-    valued: list[int],
+    valued: Iterator[int],
     first: int,
 ) -> float:
     """How far the labels reach of which none stands beside the first values.
 
     They stand beside later values of the same lines, or on the lines next to the first ones.
     """
-    worded = next((at for at in valued if parted[at][1]), first)
-    if worded > first and all(_near(rows, line) for line in range(first, worded)):
-        return _right(parted[worded][1])
+    last = first
+    for at in valued:
+        if not all(_near(rows, line) for line in range(last, at)):
+            break
+        if parted[at][1]:
+            return _right(parted[at][1])
+        last = at
     edge = parted[first][0][0].left
     beside = [
         _right(parted[line][1])
@@ -126,7 +138,7 @@ def _end(
     rows: list[list[Run]],
     parted: list[tuple[list[Run], list[Run]]],
     first: int,
-    valued: list[int],
+    valued: Iterator[int],
     reach: float,
 ) -> int:
     """The line behind a body whose first line with values is given, and the later ones."""

@@ -30,6 +30,7 @@ __all__ = ["Stretch", "is_heading", "stretches"]
 
 _WAYS = frozenset({"left", "right", "middle"})
 _MOST = 400
+_WIDEST = 100
 _GROUP = 2.5
 _TITLES = 2
 _SECTION = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|部分|章)")
@@ -67,7 +68,7 @@ def stretches(
     across = joined([rule for rule in rules if rule.across])
     spaced = are_spaced(rows)
     parted = [split_row(row, spaced) for row in rows]
-    bodies = bodies_of(rows, parted)
+    bodies = [body for body in bodies_of(rows, parted) if _is_moderate(body, rows)]
     ways = before.ways if before else _WAYS
     for body in bodies:
         if body.heads:
@@ -86,6 +87,12 @@ def stretches(
             made = _made(body, rows, parted, across, known, ways)
         found.append(made)
     return found
+
+
+def _is_moderate(body: Body, rows: list[list[Run]]) -> bool:
+    """Whether a body is no larger than a table that somebody reads; time grows with its square."""
+    size = body.lines[-1] + 1 - (body.heads or body.lines)[0]
+    return size <= _MOST and all(len(rows[at]) <= _WIDEST for at in (*body.heads, *body.lines))
 
 
 def _is_titled(
@@ -111,8 +118,6 @@ def _made(
     start = (body.heads or body.lines)[0]
     end = body.lines[-1] + 1
     unsure = Stretch(start, end, None, [], None, ways)
-    if end - start > _MOST:
-        return unsure
     values = [parted[at][0] for at in body.lines]
     words = labels_apart([parted[at][1] for at in body.lines])
     labels = _around([run for row in words for run in row])

@@ -32,7 +32,12 @@ class Flattened:
 
 
 def _in_columns(flow: Flow, region: Region) -> bool:
-    """Whether most rows keep their columns: then their order alone would tell less, and wrongly."""
+    """Whether most rows keep their columns: then their order alone would tell less, and wrongly.
+
+    Where a drawn table stands beside them no other layout would read them.
+    """
+    if "\t" in flow.text[region.start : region.end]:
+        return False
     lines = _SPACED.findall(flow.text, region.start, region.end)
     return 2 * len(lines) > len(region.table.rows) > 1
 
