@@ -104,7 +104,9 @@ def _is_titled(
         return False
     if is_marked(rows[last][0].text):
         return True
-    return last + 1 < len(rows) and not parted[last + 1][0] and len(rows[last + 1]) > 1
+    if last + 2 >= len(rows):  # at the foot of the page, where labels may go on
+        return all(parted[at][0] for at in body.lines[:-1])
+    return not parted[last + 1][0] and len(rows[last + 1]) > 1
 
 
 def _made(

@@ -80,11 +80,15 @@ def _shared(upper: _Row, lower: _Row) -> int:
 
 
 def _paired(upper: _Row, lower: _Row) -> _Row:
-    """The cells of a cut row, those of one place behind one another."""
+    """The cells of a cut row, those of one place behind one another.
+
+    The words of a group that goes on below come last, lest they part the row's label.
+    """
     count = len(upper) if len(upper) == len(lower) else _shared(upper, lower)
     first, second = upper[: len(upper) - count], lower[: len(lower) - count]
     pairs = zip(upper[len(first) :], lower[len(second) :], strict=True)
-    return [*first, *second, *chain.from_iterable(pairs)]
+    rest = [drawn for drawn in second if drawn.cell.text.strip()]
+    return [*first, *chain.from_iterable(pairs), *rest]
 
 
 def _opens(row: _Row) -> bool:
