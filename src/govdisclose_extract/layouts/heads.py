@@ -11,6 +11,8 @@ from ..fold import squeeze
 from ..form.definition import Table
 
 _Heads = tuple[str, ...]
+_PART = 6
+"""Letters that are enough to tell a part of a label from a head of its own."""
 
 
 def disordered(cells: list[Drawn], table: Table) -> frozenset[_Heads]:
@@ -29,7 +31,9 @@ def disordered(cells: list[Drawn], table: Table) -> frozenset[_Heads]:
             continue
         known = [known_heads[text] for text in texts if text in known_heads]
         more = [
-            text for text in texts if "单位" not in text and not any(mark in text for mark in marks)
+            text
+            for text in texts
+            if "单位" not in text and not any(_shares(text, mark) for mark in marks)
         ]
         for spec in specs:
             if not known or not set(known) <= set(spec):
@@ -40,6 +44,11 @@ def disordered(cells: list[Drawn], table: Table) -> frozenset[_Heads]:
             if more:
                 foreign.add(spec)
     return frozenset(found | {spec for spec in foreign if printed[spec] == set(spec)})
+
+
+def _shares(text: str, mark: str) -> bool:
+    """Whether a text holds a label, or is what a page break left of one."""
+    return mark in text or (len(text) >= _PART and text.strip("()") in mark)
 
 
 def _follows(names: Sequence[str], order: Sequence[str]) -> bool:
