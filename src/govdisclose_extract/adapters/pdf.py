@@ -168,7 +168,13 @@ def _sheet(
         spent += (len(lattice.xs) - 1) * (len(lattice.ys) - 1)
         held, free = _shared_out(runs, lattice)
         texts = [
-            cell_text(part, lattice.xs[spot.col + spot.cols] - lattice.xs[spot.col]) if part else ""
+            (
+                part[0].text
+                if len(part) == 1 and " " not in part[0].text
+                else cell_text(part, lattice.xs[spot.col + spot.cols] - lattice.xs[spot.col])
+            )
+            if part
+            else ""
             for part, spot in zip(held, lattice.spots, strict=True)
         ]
         if _is_table(lattice, texts):

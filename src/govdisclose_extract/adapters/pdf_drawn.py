@@ -15,6 +15,20 @@ pdfium: Any = import_module("pypdfium2.raw")
 __all__ = ["Matrix", "OddText", "objects_of"]
 
 _PICTURED = 0.5
+_FLAT = 9.0
+"""The ink of a level line of table text is no higher, in points."""
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Any:
+    """The same C function with plain addresses, for calls once an object."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+_HANDLE = ctypes.c_void_p
+_item_of = _plain(pdfium.FPDFPage_GetObject, _HANDLE, _HANDLE, ctypes.c_int)
+_kind_of = _plain(pdfium.FPDFPageObj_GetType, ctypes.c_int, _HANDLE)
+_bounds_of = _plain(pdfium.FPDFPageObj_GetBounds, ctypes.c_int, *[_HANDLE] * 5)
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -35,48 +49,61 @@ def objects_of(
 
     True if a picture covers most of it.
     """
-    box = tuple(ctypes.c_float() for _ in range(4))
-    left, bottom, right, top = box
-    bounds, kind_of = pdfium.FPDFPageObj_GetBounds, pdfium.FPDFPageObj_GetType
+    box: Any = (ctypes.c_float * 4)()
+    at = ctypes.addressof(box)
+    places = at, at + 4, at + 8, at + 12
+    edges: Any = memoryview(box).cast("B").cast("f")
+    handle: Any = pdfium.FPDF_PAGEOBJECT
     path, image, form, words = (
         pdfium.FPDF_PAGEOBJ_PATH,
         pdfium.FPDF_PAGEOBJ_IMAGE,
         pdfium.FPDF_PAGEOBJ_FORM,
         pdfium.FPDF_PAGEOBJ_TEXT,
     )
-    own, get_matrix = pdfium.FS_MATRIX(), pdfium.FPDFPageObj_GetMatrix
     area = frame.width * frame.height
     pictured = False
 
-    def walk(objects: list[Any], matrix: Matrix, level: int) -> None:
+    def walk(objects: list[int], matrix: Matrix, level: int) -> None:
         nonlocal pictured
-        for item in objects:
-            kind = kind_of(item)
+        for address in objects:
+            kind = _kind_of(address)
+            if kind == form:
+                if level > 0:
+                    item = ctypes.cast(address, handle)
+                    inner = _product(_matrix(item), matrix)
+                    walk(_inside(item), inner, level - 1)
+                continue
+            known = _bounds_of(address, *places)
+            left, bottom, right, top = edges
             if kind == words:
-                get_matrix(item, own)
-                bounds(item, left, bottom, right, top)
-                drawn = right.value > left.value and top.value > bottom.value
-                if not drawn or own.b or own.c or matrix is not _UNIT:
-                    its = own.a, own.b, own.c, own.d, own.e, own.f
+                drawn = right > left and top > bottom
+                if drawn and top - bottom <= _FLAT and matrix is _UNIT:
+                    continue
+                item = ctypes.cast(address, handle)
+                its = _matrix(item)
+                if not drawn or its[1] or its[2] or matrix is not _UNIT:
                     texts.append(OddText(item, _product(its, matrix), drawn))
-            elif kind == path:
-                if bounds(item, left, bottom, right, top):
-                    edges = (left.value, bottom.value, right.value, top.value)
-                    _path(item, edges, matrix, frame, rules)
-            elif kind == image:
-                if bounds(item, left, bottom, right, top):
-                    edges = _moved((left.value, bottom.value, right.value, top.value), matrix)
-                    covered = (edges[2] - edges[0]) * (edges[3] - edges[1])
-                    pictured = pictured or covered >= _PICTURED * area
-            elif kind == form and level > 0:
-                count = max(0, pdfium.FPDFFormObj_CountObjects(item))
-                inner = [pdfium.FPDFFormObj_GetObject(item, index) for index in range(count)]
-                walk(inner, _product(_matrix(item), matrix), level - 1)
+            elif kind == path and known:
+                item = ctypes.cast(address, handle)
+                _path(item, (left, bottom, right, top), matrix, frame, rules)
+            elif kind == image and known:
+                left, bottom, right, top = _moved((left, bottom, right, top), matrix)
+                covered = (right - left) * (top - bottom)
+                pictured = pictured or covered >= _PICTURED * area
 
     count = max(0, pdfium.FPDFPage_CountObjects(page))
-    get = pdfium.FPDFPage_GetObject
-    walk([get(page, index) for index in range(count)], _UNIT, depth)
+    whole = ctypes.cast(page, _HANDLE)
+    walk([_item_of(whole, index) for index in range(count)], _UNIT, depth)
     return pictured
+
+
+def _inside(item: Any) -> list[int]:
+    """The objects of a form."""
+    found: list[int] = []
+    for index in range(max(0, pdfium.FPDFFormObj_CountObjects(item))):
+        inner = pdfium.FPDFFormObj_GetObject(item, index)
+        found.append(ctypes.cast(inner, _HANDLE).value or 0)
+    return found
 
 
 def _path(
