@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,6 @@ from govdisclose_extract.errors import (
     EncryptedDocument,
     GovDiscloseError,
     LimitExceeded,
-    MissingDependency,
     NoTextLayer,
     ReadError,
     UsageError,
@@ -98,14 +96,6 @@ def test_match(head: bytes, suffix: str, match: Match) -> None:
 def test_unknown_engine() -> None:
     with pytest.raises(UsageError, match="pdfium, pdfplumber, oxide"):
         read(Pdf().text(72, 80, "年度报告").data(), "camera")
-
-
-def test_an_engine_that_is_not_installed() -> None:
-    if find_spec("pdf_oxide"):
-        pytest.skip("pdf_oxide is installed")
-    with pytest.raises(MissingDependency) as caught:
-        read(Pdf().text(72, 80, "年度报告").data(), "oxide")
-    assert caught.value.hint == "pip install govdisclose-extract[oxide]"
 
 
 @both
@@ -282,7 +272,75 @@ def test_a_turned_label(engine: str) -> None:
     assert one_cell(pdf, engine, right=230) == "TURNED"
 
 
+@both
+@pytest.mark.parametrize("angle", [30, 45, -60])
+def test_slanted_lines_are_left_out(angle: int, engine: str) -> None:
+    pdf = Pdf().table(XS, YS, CELLS)
+    pdf.canvas.saveState()
+    pdf.canvas.translate(205, 842 - 135)
+    pdf.canvas.rotate(angle)
+    pdf.text(0, 842, "作废 2024", 14)
+    pdf.canvas.restoreState()
+    assert grids(read(pdf.data(), engine)) == [CELLS]
+
+
+@both
+@pytest.mark.parametrize("rotation", [90, 270])
+def test_a_turned_page_of_single_characters(rotation: int, engine: str) -> None:
+    cells = [(row, col, 1, 1, "/") for row in range(4) for col in range(3)]
+    pdf = Pdf().table(XS, YS, cells)
+    pdf.canvas.setPageRotation(rotation)
+    upright = {0: cells, 1: cells}[0]
+    (found,) = grids(read(pdf.data(), engine))
+    assert [cell[4] for cell in found] == [cell[4] for cell in upright]
+    assert {cell[2:4] for cell in found} == {(1, 1)}
+
+
+def test_the_fonts_of_the_machine_do_not_matter() -> None:
+    """A file without its font is measured by its own widths, and others find their fonts again."""
+    pdfium = pytest.importorskip("pypdfium2")
+    data = Pdf().text(72, 80, "年度 2023").data()
+
+    def picture() -> bytes:
+        document = pdfium.PdfDocument(data)
+        made = bytes(document[0].render().buffer)
+        document.close()
+        return made
+
+    before = picture()
+    (paragraph,) = read(data).blocks
+    assert picture() == before
+    assert paragraph.where.box is not None
+    # Two characters as wide as high, a blank that the file gives 2.07 points, digits 4.62 wide.
+    assert paragraph.where.box[2] - paragraph.where.box[0] == pytest.approx(40.5, abs=0.3)
+
+
+def test_text_that_a_broken_font_does_not_show_is_not_blank() -> None:
+    content = b"BT /F1 10 Tf 75 720 Td (\x01\x02) Tj 0 -30 Td /F2 10 Tf (words and words) Tj ET"
+    descriptor = b"/FontDescriptor << /Type /FontDescriptor /FontName /ABCDEF+Song /Flags 4 >>"
+    data = raw([
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        (b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R /F2 6 0 R >> >> >>"),
+        stream(content),
+        (b"<< /Type /Font /Subtype /TrueType /BaseFont /ABCDEF+Song /FirstChar 1 /LastChar 2"
+        b" /Widths [500 500] " + descriptor + b" >>"),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ])  # fmt: skip
+    document = read(data)
+    assert "\ufffd" in "".join(prose(document))
+    assert [finding.code for finding in document.findings] == ["text.garbled"]
+
+
 # Prose
+
+
+@both
+def test_running_heads_of_two_pages(engine: str) -> None:
+    pdf = Pdf().text(290, 40, "某某区人民政府").text(72, 90, "一、总体情况").page()
+    pdf.text(290, 40, "某某区人民政府").text(72, 90, "二、末页")
+    assert prose(read(pdf.data(), engine)) == ["一、总体情况", "二、末页"]
 
 
 @both

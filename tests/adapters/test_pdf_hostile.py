@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import zlib
 from pathlib import Path
@@ -133,3 +134,54 @@ def test_codes_that_are_no_characters(monkeypatch, chars: str, told: str) -> Non
 
     monkeypatch.setattr(pdf_pdfium, "pdfium", Pdfium)
     assert "".join(pdf_pdfium._told(chars, chars)) == told
+
+
+def packed(content: bytes, filters: bytes, entries: bytes = b"") -> bytes:
+    """A file whose one page draws a stream that is packed already."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        PAGE,
+        stream(content, b"/Filter[%s]%s" % (filters, entries)),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    return raw(objects)
+
+
+SPACES = b" " * 30_000_000
+
+
+@both
+@pytest.mark.parametrize(
+    ("content", "filters"),
+    [
+        (zlib.compress(SPACES, 9), b"/FlateDecode"),
+        (zlib.compress(SPACES, 9), b"/Fl"),
+        (zlib.compress(zlib.compress(SPACES, 9), 9), b"/FlateDecode/FlateDecode"),
+        (base64.a85encode(zlib.compress(SPACES, 9)) + b"~>", b"/ASCII85Decode/FlateDecode"),
+    ],
+)
+def test_streams_that_unpack_to_more_than_the_limit(
+    content: bytes, filters: bytes, engine: str
+) -> None:
+    with pytest.raises(LimitExceeded, match="10000000"):
+        read(packed(content, filters), engine, Limits(unpacked=10_000_000))
+
+
+def test_a_stream_is_not_taken_for_shorter_than_it_is() -> None:
+    machine = zlib.compressobj(0)  # words of the file stand in the stream as they are
+    content = machine.compress(b"endstream endobj") + machine.flush(zlib.Z_FULL_FLUSH)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    content += packer.compress(SPACES) + packer.flush()
+    data = packed(content, b"/FlateDecode").replace(b"/Length %d" % len(content), b"/Length 9 0 R")
+    with pytest.raises(LimitExceeded):
+        read(data, "pdfium", Limits(unpacked=10_000_000))
+
+
+@both
+def test_streams_within_the_limit_and_pictures_pass(engine: str) -> None:
+    words = zlib.compress(b"BT /F 20 Tf 50 700 Td (12) Tj ET " + b" " * 9_000_000, 9)
+    limits = Limits(unpacked=10_000_000)
+    assert read(packed(words, b"/FlateDecode"), engine, limits).blocks
+    picture = stream(zlib.compress(SPACES, 9), b"/Subtype /Image /Filter/FlateDecode")
+    assert read(packed(words, b"/FlateDecode") + picture, engine, limits).blocks

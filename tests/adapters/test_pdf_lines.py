@@ -70,6 +70,43 @@ def test_numbers_of_a_cell() -> None:
     assert cell([]) == ""
 
 
+def sized(text: str, left: float, top: float, size: float) -> list[Char]:
+    """Digits half as wide as they are high."""
+    step = size / 2
+    return [
+        Char(char, left + step * at, top, left + step * (at + 1), top + size)
+        for at, char in enumerate(text)
+    ]
+
+
+def test_digits_of_another_number_do_not_join() -> None:
+    number = sized("354", 10, 10, 10)
+    assert cell(number) == "354"
+    for stamp in (
+        sized("2", 25, 8, 14),  # of another size
+        sized("2", 25, 12, 10),  # on another base line
+        sized("2", 17.5, 10, 10),  # printed over it
+        sized("21", 20, 10, 10),
+    ):
+        for items in (number + stamp, stamp + number):
+            assert sorted(cell(items).split("\n")) == sorted(
+                ["354", "".join(char.text for char in stamp)]
+            )
+    assert cell(sized("35", 10, 10, 10) + sized("4", 20, 10, 10)) == "354"
+    assert cell(sized("88", 10, 10, 8) + sized("4", 10, 22, 14), width=16) == "88\n4"
+
+
+def test_what_stands_at_one_height_stays_together() -> None:
+    values = [chars(text, left=left) for left, text in ((100, "3"), (200, "/"), (300, "17"))]
+    for offset in range(10, 60):
+        label = chars("果", top=-offset / 10)
+        rows = rows_of(runs_of([*label, *(char for part in values for char in part)]))
+        assert [run.text for run in rows[-1]][-3:] == ["3", "/", "17"]
+    jittered = [chars("3"), chars("/", left=100, top=0.5), chars("17", left=200, top=0.9)]
+    (row,) = rows_of(runs_of(char for part in jittered for char in part))
+    assert [run.text for run in row] == ["3", "/", "17"]
+
+
 def test_vertical_labels() -> None:
     assert cell(column("三、本年度办理结果")) == "三、本年度办理结果"
     assert cell(list(reversed(column("果结理办")))) == "办理结果"

@@ -288,3 +288,42 @@ def test_it_declines_single_blanks(writer):
     assert isinstance(declined, Declined)
     assert declined.reason == "values are not parted by runs of spaces"
     assert declined.reason_zh
+
+
+def test_values_of_two_rows_under_one_label_are_not_certain():
+    """The row below has its values above its label; together they fill the row."""
+    numbers = {
+        **BLANKS,
+        "applications.refused.state_secret": "3 _ _ 1 _ _ 4",
+        "applications.refused.law_prohibited": "1 2 _ 1 _ _ 4",
+    }
+    text = written(aligned, numbers)
+    (line,) = (line for line in text.split("\n") if line.startswith("2.其他法律"))
+    label = line.split(" ", 1)[0]
+    values = " " * printed_width(label, True) + line[len(label) :]
+    found = extract_text(swap(text, line, values + "\n" + label))
+    assert lies(found, truth(numbers)) == {}
+
+
+def test_ends_of_numbers_on_a_line_of_their_own_leave_doubt():
+    text = written(aligned)
+    (line,) = (line for line in text.split("\n") if line.startswith("一、本年新收"))
+    at = line.rindex(" ") + 1
+    wrapped = line[: at + 1] + "\n" + " " * printed_width(line[:at], True) + line[at + 1 :]
+    found = extract_text(swap(text, line, wrapped))
+    assert lies(found, TRUTH) == {}
+
+
+def test_numbers_cut_over_and_under_their_label_are_not_certain_by_their_order():
+    """Starts above, ends below: with the whole numbers between them they fill the row."""
+    numbers = {**NUMBERS, "applications.new": "2317 0 0 1045 0 3158 6520"}
+    text = written(aligned, numbers)
+    (line,) = (line for line in text.split("\n") if line.startswith("一、本年新收"))
+    over, between, under = "", line, ""
+    for number, end in (("1045", 2), ("3158", 1), ("6520", 2)):
+        at = printed_width(line[: line.index(number)], True)
+        between = between.replace(number, " " * len(number))
+        over += " " * (at - len(over)) + number[:-end]
+        under += " " * (at - len(under)) + number[-end:]
+    found = extract_text(swap(text, line, "\n".join([over, between.rstrip(), under])))
+    assert lies(found, truth(numbers)) == {}

@@ -240,6 +240,35 @@ class TestPageBreaks:
         assert row(found, "applications.partial") == NUMBERS["applications.partial"]
         assert found["applications.partial.total"].certain
 
+    @pytest.mark.parametrize("keep", [1, 2, 8])
+    def test_a_row_cut_by_the_break_beside_its_group(self, keep):
+        """The part below has a cell for the group that goes on; the part above has none."""
+        lines = table_three()
+        at = [line[0] for line in lines].index("2.重复申请")
+        label, *values = lines[at]
+        upper, lower = [label[:keep], *values], ["", label[keep:], *[""] * 7]
+        found = with_three([*lines[:at], upper], "- 5 -", [lower, *lines[at + 1 :]])
+        assert lies(found, TRUTH) == {}
+        assert keep == 1 or found["applications.not_processed.duplicate.total"].certain
+
+    def test_ends_of_numbers_below_the_break_are_not_lost(self):
+        lines = table_three()
+        at = [line[0] for line in lines].index("(七)总计")
+        label, *values = lines[at]
+        upper, lower = [label, *values[:-1], values[-1][:-1]], ["", "", *[""] * 6, values[-1][-1]]
+        found = with_three([*lines[:at], upper], "- 5 -", [lower, *lines[at + 1 :]])
+        assert lies(found, TRUTH) == {}
+
+    def test_heads_cut_by_the_break(self):
+        """What is left of a label is no head that the form lacks."""
+        corner = "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)"
+        heads = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+        at = corner.index("二项之和")
+        lines = [[corner[at:], *heads], *table_three()[3:]]
+        found = with_three([[corner[:at], "申请人情况"]], "- 5 -", lines)
+        assert lies(found, TRUTH) == {}
+        assert all(fact.certain for fact in found.facts.values())
+
     def test_a_group_label_cut_by_the_break(self):
         lines = table_three()
         at = [line[0] for line in lines].index("(四)无法提供")

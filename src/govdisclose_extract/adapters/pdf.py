@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator
 from hashlib import sha256
@@ -13,8 +12,8 @@ from typing import ClassVar, NamedTuple
 from msgspec import structs
 
 from govdisclose_extract.document import Cell, Document, Grid, Paragraph, Provenance
-from govdisclose_extract.errors import NoTextLayer, UsageError
-from govdisclose_extract.findings import Finding, make
+from govdisclose_extract.errors import UsageError
+from govdisclose_extract.findings import make
 from govdisclose_extract.source import Hints, Source
 from govdisclose_extract.where import Where
 
@@ -32,6 +31,9 @@ from .pdf_prose import (
     margins_of,
     running,
 )
+from .pdf_seen import GARBLED_SHARE, Seen
+from .pdf_streams import check_streams
+from .pdf_unruled import Stretch, is_heading, stretches
 
 __all__ = ["ENGINES", "GARBLED_SHARE", "PdfAdapter"]
 
@@ -43,15 +45,10 @@ ENGINES = {
 }
 """The engines and their modules, the usual one first."""
 
-GARBLED_SHARE = 0.2
-"""With this share of characters without Unicode value, or more, a file counts as without text."""
-
 _HEAD = 1024
-_CAPTION = 30
-"""A page under a picture that has fewer characters than this is a picture."""
 _FRAMED = 0.8
+_BETWEEN = 6
 _TOUCHING = 0.2
-_GARBLED = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 
 class Table(NamedTuple):
@@ -65,11 +62,22 @@ class Table(NamedTuple):
         return self.lattice.ys[0]
 
 
+class Unruled(NamedTuple):
+    """Lines that look like a table that is not ruled, and its grid where they tell it."""
+
+    table: Table | None
+    lines: list[Line]
+
+    @property
+    def top(self) -> float:
+        return self.lines[0].top
+
+
 class Sheet(NamedTuple):
     """A page read, without its characters: its tables and lines from top to bottom."""
 
     page: Page
-    blocks: list[Table | Line]
+    blocks: list[Table | Unruled | Line]
 
     @property
     def lines(self) -> list[Line]:
@@ -99,16 +107,19 @@ class PdfAdapter:
 
         Boxes are points from the upper left corner. Raises UsageError for an unknown engine,
         MissingDependency, EncryptedDocument, NoTextLayer, ReadError; LimitExceeded for pages,
-        characters and cells.
+        characters, cells and what the streams unpack to.
         """
         name = options.engine or next(iter(ENGINES))
-        attached, pages = _engine(name)(source, options)
-        seen = _Seen()
+        engine = _engine(name)
+        check_streams(source.data, options.limits, source.name)
+        attached, pages = engine(source, options)
+        seen = Seen()
         cells = options.limits.cells
         sheets: deque[Sheet] = deque()
+        last: Stretch | None = None
         for page in pages:
             seen.look(page)
-            sheet, spent = _sheet(page, cells, source.name)
+            sheet, spent, last = _sheet(page, cells, source.name, last)
             cells -= spent
             sheets.append(sheet)
         provenance = Provenance(
@@ -143,32 +154,59 @@ def _engine(name: str) -> Engine:
     return open_pages
 
 
-def _sheet(page: Page, cells: int, name: str | None) -> tuple[Sheet, int]:
-    """A page's blocks, and how many places its grids take of the `cells` that are left."""
+def _sheet(
+    page: Page, cells: int, name: str | None, before: Stretch | None
+) -> tuple[Sheet, int, Stretch | None]:
+    """A page's blocks, and how many places its grids take of the `cells` that are left.
+
+    before, and given back: the last table without rules, of the page before and of this one.
+    """
     runs = runs_of(page.chars)
-    blocks: list[Table | Line] = []
+    blocks: list[Table | Unruled | Line] = []
     spent = 0
     for lattice in lattices(page.rules, cells, name):
         spent += (len(lattice.xs) - 1) * (len(lattice.ys) - 1)
         held, free = _shared_out(runs, lattice)
         texts = [
-            cell_text(part, lattice.xs[spot.col + spot.cols] - lattice.xs[spot.col]) if part else ""
+            (
+                part[0].text
+                if len(part) == 1 and " " not in part[0].text
+                else cell_text(part, lattice.xs[spot.col + spot.cols] - lattice.xs[spot.col])
+            )
+            if part
+            else ""
             for part, spot in zip(held, lattice.spots, strict=True)
         ]
         if _is_table(lattice, texts):
             runs = free
             blocks.append(Table(lattice, texts))
-    blocks.extend(lines_of(rows_of(runs)))
+    rows = rows_of(runs)
+    found = stretches(rows, page.rules, before)
+    done = 0
+    for stretch in found:
+        blocks.extend(lines_of(rows[done : stretch.start]))
+        lines = lines_of(rows[stretch.start : stretch.end])
+        table = Table(*stretch.made) if stretch.made else None
+        spent += len(table.lattice.spots) if table else 0
+        blocks.append(Unruled(table, lines))
+        done = stretch.end
+    blocks.extend(lines_of(rows[done:]))
     blocks.sort(key=lambda block: block.top)
-    return Sheet(structs.replace(page, chars=[], rules=[]), blocks), spent
+    sheet = Sheet(structs.replace(page, chars=[], rules=[]), blocks)
+    return sheet, spent, found[-1] if found else None
 
 
 def _shared_out(runs: list[Run], lattice: Lattice) -> tuple[list[list[Run]], list[Run]]:
     """The runs of each cell, and those outside. A run over a border is cut at it."""
     held: list[list[Run]] = [[] for _ in lattice.spots]
     free: list[Run] = []
+    at = lattice.at
     for run in runs:
-        first, last = lattice.at(*_middle(run.chars[0])), lattice.at(*_middle(run.chars[-1]))
+        char = run.chars[0]
+        first = last = at((char.left + char.right) / 2, (char.top + char.bottom) / 2)
+        if len(run.chars) > 1:
+            char = run.chars[-1]
+            last = at((char.left + char.right) / 2, (char.top + char.bottom) / 2)
         if first == last:
             (held[first] if first >= 0 else free).append(run)
             continue
@@ -216,6 +254,7 @@ def _is_table(lattice: Lattice, texts: list[str]) -> bool:
 def _blocks(sheets: deque[Sheet]) -> tuple[Paragraph | Grid, ...]:
     """The blocks of all pages in reading order; the sheets are used up."""
     known = running([(sheet.page.height, sheet.lines) for sheet in sheets])
+    _settle(sheets, known)
     blocks: list[Paragraph | Grid] = []
     margins: Margins | None = None
     last: tuple[Line, Margins | None, int] | None = None
@@ -228,7 +267,7 @@ def _blocks(sheets: deque[Sheet]) -> tuple[Paragraph | Grid, ...]:
                 blocks.append(_grid(part, page, len(blocks)))
                 last = None
                 continue
-            if is_running(part, page.height, known):
+            if isinstance(part, Unruled) or is_running(part, page.height, known):
                 continue
             before = blocks[-1] if last else None
             if last and margins and isinstance(before, Paragraph):
@@ -246,14 +285,59 @@ def _blocks(sheets: deque[Sheet]) -> tuple[Paragraph | Grid, ...]:
     return tuple(blocks)
 
 
+def _settle(sheets: deque[Sheet], known: frozenset[tuple[str, int]]) -> None:
+    """Make what looks like tables grids or lines.
+
+    The parts of one table are all of one kind, or the cells of some would be lost among the words
+    of the others; a numbered heading or some lines of prose part two tables.
+    """
+    parts: list[Unruled] = []
+    sure: dict[int, bool] = {}
+    between: list[Line] = []
+    lost = False  # cells stand between the parts, on lines of none
+
+    def end() -> None:
+        sure.update((id(part), not lost and all(one.table for one in parts)) for part in parts)
+        parts.clear()
+
+    for sheet in sheets:
+        for block in sheet.blocks:
+            if isinstance(block, Unruled):
+                if len(between) > _BETWEEN:
+                    end()
+                lost = bool(parts) and (lost or any(line.columns for line in between))
+                parts.append(block)
+                between.clear()
+            elif isinstance(block, Table) or is_heading(block.text):
+                end()
+                between.clear()
+            elif not is_running(block, sheet.page.height, known):
+                between.append(block)
+    end()
+    for sheet in sheets:
+        blocks: list[Table | Unruled | Line] = []
+        for block in sheet.blocks:
+            if not isinstance(block, Unruled):
+                blocks.append(block)
+            elif block.table and sure[id(block)]:
+                blocks.append(block.table)
+            else:
+                blocks.extend(block.lines)
+        sheet.blocks[:] = blocks
+
+
 def _grid(table: Table, page: Page, block: int) -> Grid:
     lattice = table.lattice
     number = page.number
     cells: list[Cell] = []
+    xs, ys = [round(x, 2) for x in lattice.xs], [round(y, 2) for y in lattice.ys]
     for spot, text in zip(lattice.spots, table.texts, strict=True):
         row, col, rows, cols = spot
-        place = Where(block, number, None, row, col, page.shown(lattice.box(spot)))
-        cells.append(Cell(text, row, col, rows, cols, place))
+        if page.turn:
+            box = page.shown(lattice.box(spot))
+        else:
+            box = xs[col], ys[row], xs[col + cols], ys[row + rows]
+        cells.append(Cell(text, row, col, rows, cols, Where(block, number, None, row, col, box)))
     box = lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1]
     where = Where(block, number, box=page.shown(box))
     return Grid(len(lattice.ys) - 1, len(lattice.xs) - 1, tuple(cells), where)
@@ -261,61 +345,3 @@ def _grid(table: Table, page: Page, block: int) -> Grid:
 
 def _around(one: Box, two: Box) -> Box:
     return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
-
-
-class _Seen:
-    """What is odd about the characters of all pages."""
-
-    def __init__(self) -> None:
-        self.pages = self.characters = self.garbled = 0
-        self.pictured = self.written = 0
-        self.hidden: int | None = None
-        self.odd: int | None = None
-        self.blank: list[int] = []
-
-    def look(self, page: Page) -> None:
-        """Count the characters of one page."""
-        text = "".join([char.text for char in page.chars])
-        garbled = len(_GARBLED.findall(text))
-        self.pages += 1
-        self.characters += len(text)
-        self.garbled += garbled
-        self.pictured += page.pictured
-        written = len(text) >= (_CAPTION if page.pictured else 1)
-        self.written += written
-        if page.pictured and not written:
-            self.blank.append(page.number)
-        if garbled and self.odd is None:
-            self.odd = page.number
-        if page.hidden and self.hidden is None:
-            self.hidden = page.number
-
-    def findings(self, name: str | None) -> list[Finding]:
-        """What there is to say. Raises NoTextLayer."""
-        if not self.written:
-            raise NoTextLayer(
-                "the pages hold no text, at most pictures of it",
-                zh="页面没有文本,至多是文本的图片",
-                hint="Text recognition reads them: pip install govdisclose-extract[ocr].",
-                hint_zh="需要文字识别:pip install govdisclose-extract[ocr]。",
-                where=name,
-            )
-        if self.garbled >= GARBLED_SHARE * self.characters:
-            raise NoTextLayer(
-                f"{self.garbled} of {self.characters} characters have no Unicode value",
-                zh=f"{self.characters} 个字符中有 {self.garbled} 个没有 Unicode 编码",
-                hint="The fonts do not say which characters they draw. Get another edition of the"
-                " file, or read its pages as pictures: pip install govdisclose-extract[ocr].",
-                hint_zh="字体未注明所绘字符。请换用该文件的其他版本,"
-                "或按图片识别:pip install govdisclose-extract[ocr]。",
-                where=name,
-            )
-        found: list[Finding] = []
-        if self.garbled:
-            found.append(make("text.garbled", count=self.garbled, where=Where(page=self.odd)))
-        if self.blank:
-            pages = ", ".join(map(str, self.blank))
-            found.append(make("text.pictured", pages=pages, where=Where(page=self.blank[0])))
-        if self.hidden is not None:
-            found.append(make("text.hidden", where=Where(page=self.hidden)))
-        return found

@@ -14,7 +14,7 @@ from govdisclose_extract.errors import LimitExceeded
 
 from .pdf_page import Rule
 
-__all__ = ["Lattice", "Spot", "lattices"]
+__all__ = ["Lattice", "Spot", "joined", "lattices"]
 
 NEAR = 3.0
 """Lines that are no farther apart are one line; ends that are no farther from a line meet it."""
@@ -73,8 +73,8 @@ def lattices(rules: list[Rule], cells: int, name: str | None = None) -> list[Lat
     A side on which the lines simply end (an open table, a table cut by the page) counts as closed.
     Raises LimitExceeded for more than `cells` places, before they are made.
     """
-    across = _joined([rule for rule in rules if rule.across])
-    down = _joined([rule for rule in rules if not rule.across])
+    across = joined([rule for rule in rules if rule.across])
+    down = joined([rule for rule in rules if not rule.across])
     found: list[Lattice] = []
     for horizontal, vertical in _components(across, down, cells, name):
         ys = _positions(horizontal, vertical)
@@ -88,12 +88,12 @@ def lattices(rules: list[Rule], cells: int, name: str | None = None) -> list[Lat
     return found
 
 
-def _joined(rules: list[Rule]) -> list[Rule]:
+def joined(rules: list[Rule]) -> list[Rule]:
     """Collinear pieces put together; what stays very short is a dash, a dot or part of a drawing.
 
     Lines that are doubled come out as one, at the place of the first.
     """
-    joined: list[Rule] = []
+    done: list[Rule] = []
     rules.sort(key=lambda rule: rule.at)
     start = 0
     while start < len(rules):
@@ -107,13 +107,13 @@ def _joined(rules: list[Rule]) -> list[Rule]:
                 right = max(right, piece.end)
                 continue
             if right - left >= _SHORTEST:
-                joined.append(Rule(across, at, left, right))
+                done.append(Rule(across, at, left, right))
             _, at, left, right = piece
         if right - left >= _SHORTEST:
-            joined.append(Rule(across, at, left, right))
+            done.append(Rule(across, at, left, right))
         start = end
-    joined.sort(key=lambda rule: (rule.at, rule.start))
-    return joined
+    done.sort(key=lambda rule: (rule.at, rule.start))
+    return done
 
 
 def _components(
@@ -176,6 +176,10 @@ def _closed(
         for col in range(width):
             if owner[row][col] >= 0:
                 continue
+            if before[col + 1][row] and above[row + 1][col]:  # most cells are not merged
+                owner[row][col] = len(spots)
+                spots.append(Spot(row, col, 1, 1))
+                continue
             cols = 1
             while col + cols < width and owner[row][col + cols] < 0 and not before[col + cols][row]:
                 cols += 1
@@ -201,7 +205,11 @@ def _sides(rules: list[Rule], own: list[float], others: list[float]) -> list[lis
         line = covered[_nearest(own, at)]
         step = max(0, bisect_right(others, start) - 1)
         while step < count and others[step] < end:
-            line[step] += max(0.0, min(end, others[step + 1]) - max(start, others[step]))
+            low, high = others[step], others[step + 1]
+            if start <= low and end >= high:
+                line[step] += high - low
+            else:
+                line[step] += max(0.0, min(end, high) - max(start, low))
             step += 1
     return [
         [line[step] >= _COVERED * (others[step + 1] - others[step]) for step in range(count)]

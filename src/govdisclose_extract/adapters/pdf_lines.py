@@ -14,7 +14,20 @@ from typing import NamedTuple
 
 from .pdf_page import Box, Char
 
-__all__ = ["Run", "box_of", "cell_text", "is_wide", "joint", "rows_of", "runs_of"]
+__all__ = [
+    "Run",
+    "box_of",
+    "cell_text",
+    "is_foreign",
+    "is_numeric",
+    "is_wide",
+    "joint",
+    "parts_of",
+    "rows_of",
+    "run_of",
+    "runs_of",
+    "tight",
+]
 
 APART = 1.0
 """A gap of this many heights of the characters parts two runs."""
@@ -24,11 +37,16 @@ _BLANK = 0.18
 _NARROW_BLANK = 0.13
 _WIDE_BLANK = 0.6
 _SAME_LINE = 0.4
+_SAME_LEVEL = 0.1
 _SAME_PLACE = 0.5
 _BACK = 0.5
 _NUMBER = 1.2
 _MARGINS = 12.0
 _COLUMN = 0.6
+_OTHER_SIZE = 0.08
+_OTHER_LINE = 0.12
+_OVER = 0.45
+_NEXT = 60
 _LONGEST = 100
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _NUMERIC = _DIGITS | frozenset(".,，．-−－+%")
@@ -76,6 +94,21 @@ def joint(before: Char, after: Char) -> str:
     return " " if gap > _NARROW_BLANK * (before.bottom - before.top) else ""
 
 
+def is_foreign(before: Char, after: Char) -> bool:
+    """Whether a digit cannot go on with the number that another ends.
+
+    Digits of one number are of one size, on one base line, and not printed over one another.
+    """
+    if before.text not in _DIGITS or after.text not in _DIGITS:
+        return False
+    height, other = before.bottom - before.top, after.bottom - after.top
+    if not -_OTHER_SIZE * height <= other - height <= _OTHER_SIZE * height:
+        return True
+    if abs(after.top + after.bottom - before.top - before.bottom) > 2 * _OTHER_LINE * height:
+        return True
+    return before.right - after.left > _OVER * (before.right - before.left)
+
+
 def runs_of(chars: Iterable[Char]) -> list[Run]:
     """The runs of characters in the order given. A character struck twice counts once."""
     runs: list[Run] = []
@@ -95,17 +128,21 @@ def runs_of(chars: Iterable[Char]) -> list[Run]:
             ):
                 if gap < 0 and x - last < _SAME_PLACE * (end - x) and char.text == held[-1].text:
                     continue
-                if gap > _LEAST:
-                    texts.append(joint(held[-1], char))
-                held.append(char)
-                texts.append(char.text)
-                # This loop sees every character; a call of min() would double its time.
-                if y < top:  # noqa: PLR1730
-                    top = y
-                if low > bottom:  # noqa: PLR1730
-                    bottom = low
-                right, last, height, middle = end, x, tall, centre
-                continue
+                # Most characters are of the height of the one before, beside it, and clear of it.
+                if (
+                    tall == height and gap > -_LEAST and -_LEAST < centre - middle < _LEAST
+                ) or not is_foreign(held[-1], char):
+                    if gap > _LEAST:
+                        texts.append(joint(held[-1], char))
+                    held.append(char)
+                    texts.append(char.text)
+                    # This loop sees every character; a call of min() would double its time.
+                    if y < top:  # noqa: PLR1730
+                        top = y
+                    if low > bottom:  # noqa: PLR1730
+                        bottom = low
+                    right, last, height, middle = end, x, tall, centre
+                    continue
             runs.append(Run("".join(texts), left, top, right, bottom, held))
         held, texts = [char], [char.text]
         left, top, right, bottom, last, middle = x, y, end, low, x, centre
@@ -118,16 +155,26 @@ def runs_of(chars: Iterable[Char]) -> list[Run]:
 def rows_of(runs: list[Run]) -> list[list[Run]]:
     """The lines from top to bottom, each a list of runs from left to right, far from one another.
 
-    The order of the runs given does not matter.
+    The order of the runs given does not matter. Runs at one height stay together, whatever stands
+    a little above or below them.
     """
-    rows: list[list[Run]] = []
-    middle = height = 0.0
+    levels: list[list[Run]] = []
+    middle = 0.0
     for run in sorted(runs, key=lambda run: (run.top + run.bottom, run.left)):
-        centre, tall = run.middle, run.height
-        if rows and centre - middle <= _SAME_LINE * min(tall, height):
-            rows[-1].append(run)
+        centre = run.middle
+        if levels and centre - middle <= _SAME_LEVEL * run.height:
+            levels[-1].append(run)
         else:
-            rows.append([run])
+            levels.append([run])
+        middle = centre
+    rows: list[list[Run]] = []
+    height = 0.0
+    for level in levels:
+        centre, tall = level[0].middle, level[0].height
+        if rows and centre - middle <= _SAME_LINE * min(tall, height):
+            rows[-1] += level
+        else:
+            rows.append(level)
             middle, height = centre, tall
     return [row if len(row) == 1 else _merged(sorted(row, key=_left)) for row in rows]
 
@@ -144,7 +191,18 @@ def _merged(row: list[Run]) -> list[Run]:
     for char in chars:
         if not any(_twice(char, other) for other in kept[-4:]):
             kept.append(char)
-    return _spread(kept)
+    if not any(is_foreign(one, two) for one, two in pairwise(kept)):
+        return _spread(kept)
+    # Numbers printed over one another: each as it was drawn.
+    apart: list[Run] = []
+    seen: list[Char] = []
+    for run in row:
+        last = seen[-_NEXT:]
+        new = [char for char in run.chars if not any(_twice(char, other) for other in last)]
+        seen += new
+        if new:
+            apart.append(run if len(new) == len(run.chars) else run_of(new))
+    return apart
 
 
 def _spread(chars: list[Char]) -> list[Run]:
@@ -162,12 +220,17 @@ def _spread(chars: list[Char]) -> list[Run]:
             right = char.right
         part = chars[start:index]
         start = index
-        texts = [part[0].text]
-        for one, two in pairwise(part):
-            texts.append(joint(one, two))
-            texts.append(two.text)
-        runs.append(Run("".join(texts), *box_of(part), part))
+        runs.append(run_of(part))
     return runs
+
+
+def run_of(chars: list[Char]) -> Run:
+    """One run of a line's characters, from left to right."""
+    texts = [chars[0].text]
+    for one, two in pairwise(chars):
+        texts.append(joint(one, two))
+        texts.append(two.text)
+    return Run("".join(texts), *box_of(chars), chars)
 
 
 def box_of(items: Iterable[Char | Run]) -> Box:
@@ -188,28 +251,49 @@ def cell_text(runs: list[Run], width: float) -> str:
     one below the other, are joined.
     """
     if len(runs) == 1:
-        return _tight(runs[0].text)
+        return tight(runs[0].text)
     column = _column(runs)
     if column:
         return column
-    text, right = "", 0.0
+    text, right, height = "", 0.0, 0.0
     for row in rows_of(runs):
-        line = _tight(row[0].text)
+        line = tight(row[0].text)
         for before, after in pairwise(row):
-            gap, height = after.left - before.right, before.height
+            gap = after.left - before.right
             number = line[-1] in _NUMERIC and after.text[0] in _NUMERIC
-            line += ("" if number and gap <= _NUMBER * height else " ") + _tight(after.text)
+            if number and is_foreign(before.chars[-1], after.chars[0]):
+                line += "\n" + tight(after.text)
+                continue
+            line += ("" if number and gap <= _NUMBER * before.height else " ") + tight(after.text)
         box = box_of(row)
         full = width - right < _MARGINS + (box[2] - box[0]) / len(line)
         if text:
-            number = text[-1] in _NUMERIC and line[0] in _DIGITS | {"."}
+            alike = abs(row[0].height - height) <= _OTHER_SIZE * height
+            number = alike and text[-1] in _NUMERIC and line[0] in _DIGITS | {"."}
             text += "" if full and number and (text[-1] in _DIGITS or len(text) > 1) else "\n"
         text += line
-        right = box[2] - box[0]
+        right, height = box[2] - box[0], row[-1].height
     return text
 
 
-def _tight(text: str) -> str:
+def is_numeric(text: str) -> bool:
+    """Whether a text holds nothing but digits and what stands in numbers."""
+    return all(char in _NUMERIC for char in text)
+
+
+def parts_of(run: Run, gap: float) -> list[Run]:
+    """A run cut at the gaps that are wider than so many heights of its characters."""
+    cuts = [
+        at
+        for at, (one, two) in enumerate(pairwise(run.chars), 1)
+        if two.left - one.right > gap * (one.bottom - one.top)
+    ]
+    if not cuts:
+        return [run]
+    return [run_of(run.chars[start:end]) for start, end in pairwise([0, *cuts, len(run.chars)])]
+
+
+def tight(text: str) -> str:
     """A line of a cell without the blanks between the digits of a number."""
     if " " not in text or not any(char in _DIGITS for char in text):
         return text

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import pairwise
+from math import cos, radians, sin
 from typing import Any
 
 from govdisclose_extract.errors import MissingDependency
@@ -29,6 +30,7 @@ from .pdf_page import (
     check_characters,
     check_pages,
     encrypted,
+    is_slanted,
     upright,
 )
 
@@ -92,7 +94,8 @@ def _page(document: Any, index: int, items: list[Any]) -> Page:
     chars: list[Char] = []
     for item in items:
         text = item.char
-        if text in BLANKS:
+        angle = radians(item.rotation_degrees)
+        if text in BLANKS or is_slanted(cos(angle), sin(angle)):
             continue
         left, bottom, width, height = item.bbox
         bottom -= _DESCENT * height

@@ -32,6 +32,7 @@ __all__ = [
     "check_characters",
     "check_pages",
     "encrypted",
+    "is_slanted",
     "upright",
 ]
 
@@ -46,6 +47,8 @@ BLANKS = (
 
 THIN = 3.0
 """A filled or outlined shape that is no thicker is a ruling line."""
+
+_SLANT = 0.03
 
 SAMPLE = 25
 """So many characters of a page tell which way its lines run."""
@@ -192,6 +195,15 @@ def broken(name: str | None, *, page: int | None = None) -> ReadError:
         hint_zh="文件可能已损坏或不完整,请从发布处重新获取。",
         where=name,
     )
+
+
+def is_slanted(along: float, across: float) -> bool:
+    """Whether a line with this direction runs neither along nor across the page.
+
+    Stamps and watermarks do; engines leave them out, since they lie over the text.
+    """
+    one, two = abs(along), abs(across)
+    return min(one, two) > _SLANT * max(one, two)
 
 
 def add_rule(box: Box, rules: list[Rule]) -> None:

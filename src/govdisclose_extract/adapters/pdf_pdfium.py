@@ -6,30 +6,31 @@ import ctypes
 import os
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
-from itertools import pairwise
-from math import pi
+from math import cos, pi, sin
 from typing import Any
 
 from govdisclose_extract.errors import MissingDependency, ReadError
 from govdisclose_extract.source import Limits, Source
 
 from .base import ReadOptions
+from .pdf_drawn import OddText, objects_of
+from .pdf_font import own_font
 from .pdf_page import (
     BLANKS,
     SAMPLE,
-    THIN,
     Char,
     Frame,
     Page,
     Pages,
     Rule,
-    add_rule,
     broken,
     check_characters,
     check_pages,
     encrypted,
+    is_slanted,
     upright,
 )
 
@@ -52,6 +53,14 @@ if hasattr(os, "register_at_fork"):
         before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release
     )
 
+
+@contextmanager
+def _reading() -> Generator[None, None, None]:
+    """PDFium for ourselves, and with no font of this machine."""
+    with _LOCK, own_font(pdfium):
+        yield
+
+
 # The same C function with plain addresses: the boxes go straight into one array.
 _loose_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
     ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
@@ -59,13 +68,11 @@ _loose_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctype
 
 _LARGE = 40.0
 """A character that is larger than this is measured a second time."""
-_PICTURED = 0.5
+_PART = re.compile(rb"[A-Z]{6}\+")
+_PART_NAME = 127
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}
 _CONTROL = re.compile(r"[\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
 """Codes of a font that says no characters; line ends and tabs PDFium makes itself."""
-
-_Matrix = tuple[float, float, float, float, float, float]
-_UNIT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def open_pages(source: Source, options: ReadOptions, /) -> Pages:
@@ -75,7 +82,7 @@ def open_pages(source: Source, options: ReadOptions, /) -> Pages:
     """
     data = source.data
     password = (options.password or "").encode()
-    with _LOCK:
+    with _reading():
         document = pdfium.FPDF_LoadMemDocument64(data, len(data), password or None)
         if not document:
             raise _unopened(pdfium.FPDF_GetLastError(), source, bool(password))
@@ -98,7 +105,7 @@ def _pages(document: Any, count: int, source: Source, limits: Limits) -> Iterato
     characters = 0
     try:
         for number in range(1, count + 1):
-            with _LOCK:
+            with _reading():
                 page = _page(document, number, characters, source, limits)
             characters += len(page.chars)
             yield page
@@ -123,7 +130,11 @@ def _page(document: Any, number: int, before: int, source: Source, limits: Limit
         check_characters(before + count, limits, source.name)
         chars = _chars(text, count, frame)
         rules: list[Rule] = []
-        pictured = _objects(page, frame, rules, limits.depth)
+        texts: list[OddText] = []
+        pictured = objects_of(page, frame, rules, texts, limits.depth)
+        if any(is_slanted(*one.matrix[:2]) for one in texts):
+            chars = _level(text, count, chars)
+        chars += _lost(texts, frame)
         hidden = pictured and _is_hidden(text, count)
         made = Page(number, frame.width, frame.height, chars, rules, pictured, hidden)
         return upright(made, _turns(text, count, frame.rotation))
@@ -135,10 +146,15 @@ def _page(document: Any, number: int, before: int, source: Source, limits: Limit
 
 def _turns(text: Any, count: int, rotation: int) -> Iterator[int]:
     """For some characters, how often they must be turned clockwise to stand upright as shown."""
-    for index in range(0, count, max(1, count // SAMPLE)):
-        angle = pdfium.FPDFText_GetCharAngle(text, index)
-        if angle >= 0:
-            yield -round(angle / (pi / 2)) - rotation
+    step = max(1, count // SAMPLE)
+    for start in range(0, count, step):
+        for index in range(start, min(start + step, count)):
+            if pdfium.FPDFText_IsGenerated(text, index):  # blanks stand upright in turned lines
+                continue
+            angle = pdfium.FPDFText_GetCharAngle(text, index)
+            if angle >= 0:
+                yield -round(angle / (pi / 2)) - rotation
+                break
 
 
 def _frame(page: Any) -> Frame:
@@ -161,21 +177,36 @@ def _chars(text: Any, count: int, frame: Frame) -> list[Char]:
     flat: Any = memoryview(boxes).cast("B").cast("f")
     lefts, tops = flat[0::4].tolist(), flat[1::4].tolist()
     rights, bottoms = flat[2::4].tolist(), flat[3::4].tolist()
-    chars: list[Char] = []
-    put, shown, plain = chars.append, frame.shown, frame.rotation == 0
     x, y = frame.left, frame.top
-    for index, (char, left, top, right, bottom) in enumerate(
-        zip(texts, lefts, tops, rights, bottoms, strict=True)
-    ):
-        if char in BLANKS:
-            continue
-        if top - bottom > _LARGE or right - left > _LARGE:
-            left, bottom, right, top = _measured(text, index, (left, bottom, right, top))  # noqa: PLW2901
-        if plain:
-            put(Char(char, left - x, y - top, right - x, y - bottom))
-        else:
-            put(Char(char, *shown(left, bottom, right, top)))
-    return chars
+    if max(rights) - min(lefts) > _LARGE and _any_large(lefts, tops, rights, bottoms):
+        for index, char in enumerate(texts):
+            if char not in BLANKS:
+                box = lefts[index], bottoms[index], rights[index], tops[index]
+                if box[3] - box[1] > _LARGE or box[2] - box[0] > _LARGE:
+                    box = _measured(text, index, box)
+                    lefts[index], bottoms[index], rights[index], tops[index] = box
+    boxes = zip(texts, lefts, tops, rights, bottoms, strict=True)
+    if frame.rotation == 0:
+        return [
+            Char(char, left - x, y - top, right - x, y - bottom)
+            for char, left, top, right, bottom in boxes
+            if char not in BLANKS
+        ]
+    shown = frame.shown
+    return [
+        Char(char, *shown(left, bottom, right, top))
+        for char, left, top, right, bottom in boxes
+        if char not in BLANKS
+    ]
+
+
+def _any_large(
+    lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]
+) -> bool:
+    return any(
+        top - bottom > _LARGE or right - left > _LARGE
+        for left, top, right, bottom in zip(lefts, tops, rights, bottoms, strict=True)
+    )
 
 
 def _texts(text: Any, count: int) -> list[str]:
@@ -226,125 +257,43 @@ def _measured(
     return x - side / 2, y - side / 2, x + side / 2, y + side / 2
 
 
-def _objects(page: Any, frame: Frame, rules: list[Rule], depth: int) -> bool:
-    """Collect the ruling lines of a page; true if a picture covers most of it."""
-    box = tuple(ctypes.c_float() for _ in range(4))
-    left, bottom, right, top = box
-    bounds, kind_of = pdfium.FPDFPageObj_GetBounds, pdfium.FPDFPageObj_GetType
-    path, image, form = (
-        pdfium.FPDF_PAGEOBJ_PATH,
-        pdfium.FPDF_PAGEOBJ_IMAGE,
-        pdfium.FPDF_PAGEOBJ_FORM,
-    )
-    area = frame.width * frame.height
-    pictured = False
-
-    def walk(objects: list[Any], matrix: _Matrix, level: int) -> None:
-        nonlocal pictured
-        for item in objects:
-            kind = kind_of(item)
-            if kind == path:
-                if bounds(item, left, bottom, right, top):
-                    edges = (left.value, bottom.value, right.value, top.value)
-                    _path(item, edges, matrix, frame, rules)
-            elif kind == image:
-                if bounds(item, left, bottom, right, top):
-                    edges = _moved((left.value, bottom.value, right.value, top.value), matrix)
-                    covered = (edges[2] - edges[0]) * (edges[3] - edges[1])
-                    pictured = pictured or covered >= _PICTURED * area
-            elif kind == form and level > 0:
-                count = max(0, pdfium.FPDFFormObj_CountObjects(item))
-                inner = [pdfium.FPDFFormObj_GetObject(item, index) for index in range(count)]
-                walk(inner, _product(_matrix(item), matrix), level - 1)
-
-    count = max(0, pdfium.FPDFPage_CountObjects(page))
-    get = pdfium.FPDFPage_GetObject
-    walk([get(page, index) for index in range(count)], _UNIT, depth)
-    return pictured
-
-
-def _path(
-    item: Any,
-    edges: tuple[float, float, float, float],
-    matrix: _Matrix,
-    frame: Frame,
-    rules: list[Rule],
-) -> None:
-    fill, stroke = ctypes.c_int(), pdfium.FPDF_BOOL()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    if not fill.value and not stroke.value:
-        return
-    left, bottom, right, top = edges
-    if right - left <= THIN or top - bottom <= THIN:
-        add_rule(frame.shown(*_moved(edges, matrix)), rules)
-        return
-    segments = pdfium.FPDFPath_CountSegments(item)
-    if not stroke.value and segments <= 5:
-        return  # a shaded area has no border of its own
-    matrix = _product(_matrix(item), matrix)
-    stroked = bool(stroke.value)
-    for points, closed in _subpaths(item, segments, matrix):
-        if not stroked:
-            xs, ys = [point[0] for point in points], [point[1] for point in points]
-            add_rule(frame.shown(min(xs), min(ys), max(xs), max(ys)), rules)
+def _level(text: Any, count: int, chars: list[Char]) -> list[Char]:
+    """The characters without those of slanted lines: stamps and watermarks lie over the text."""
+    buffer = _texts(text, count)
+    kept: list[Char] = []
+    at = iter(chars)
+    for index, char in enumerate(buffer):
+        if char in BLANKS:
             continue
-        if closed:
-            points.append(points[0])
-        for (x1, y1), (x2, y2) in pairwise(points):
-            box = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-            add_rule(frame.shown(*box), rules)
+        its = next(at)
+        angle = pdfium.FPDFText_GetCharAngle(text, index)
+        if not is_slanted(cos(angle), sin(angle)):
+            kept.append(its)
+    return kept
 
 
-def _subpaths(
-    item: Any, segments: int, matrix: _Matrix
-) -> Iterator[tuple[list[tuple[float, float]], bool]]:
-    """The points of each part of a path, and whether it is closed. Curves end at their points."""
-    a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
-    closed = False
-    for index in range(segments):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+def _lost(texts: list[OddText], frame: Frame) -> list[Char]:
+    """U+FFFD for each text that a broken font leaves without characters.
+
+    Part of a font (its name says so) is always held by the file; PDFium puts another in its place
+    when it cannot read it, and may find no ink for its codes there.
+    """
+    found: list[Char] = []
+    for item, matrix, drawn in texts:
+        if drawn:
             continue
-        if points and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
-            yield points, closed
-            points, closed = [], False
-        u, v = x.value, y.value
-        points.append((a * u + c * v + e, b * u + d * v + f))
-        closed = closed or bool(pdfium.FPDFPathSegment_GetClose(segment))
-    if points:
-        yield points, closed
-
-
-def _matrix(item: Any) -> _Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
-        return _UNIT
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _product(one: _Matrix, two: _Matrix) -> _Matrix:
-    """First one, then two."""
-    a, b, c, d, e, f = one
-    p, q, r, s, t, u = two
-    return (
-        a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t,
-        e * q + f * s + u,
-    )  # fmt: skip
-
-
-def _moved(
-    box: tuple[float, float, float, float], matrix: _Matrix
-) -> tuple[float, float, float, float]:
-    if matrix is _UNIT:
-        return box
-    left, bottom, right, top = box
-    a, b, c, d, e, f = matrix
-    corners = [(left, bottom), (left, top), (right, bottom), (right, top)]
-    xs = [a * x + c * y + e for x, y in corners]
-    ys = [b * x + d * y + f for x, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
+        font = pdfium.FPDFTextObj_GetFont(item)
+        if not font or pdfium.FPDFFont_GetIsEmbedded(font):
+            continue
+        name = ctypes.create_string_buffer(_PART_NAME + 1)
+        pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
+        size = ctypes.c_float()
+        if _PART.match(name.value) and pdfium.FPDFTextObj_GetFontSize(item, size):
+            x, y = matrix[4], matrix[5]
+            tall = max(1.0, size.value * max(map(abs, matrix[:4])))
+            box = frame.shown(x, y - 0.2 * tall, x + 0.5 * tall, y + 0.8 * tall)
+            found.append(Char("\ufffd", *box))
+    return found
 
 
 def _is_hidden(text: Any, count: int) -> bool:

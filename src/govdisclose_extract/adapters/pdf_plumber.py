@@ -27,6 +27,7 @@ from .pdf_page import (
     check_characters,
     check_pages,
     encrypted,
+    is_slanted,
     upright,
 )
 
@@ -107,6 +108,7 @@ def _page(page: Any) -> Page:
     chars = [
         Char(text, item["x0"], item["top"], item["x1"], item["bottom"])
         for item in page.chars
+        if not is_slanted(*item["matrix"][:2])
         for text in _texts(item["text"])
     ]
     rules: list[Rule] = []

@@ -8,7 +8,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from .pdf_lines import Run, box_of, is_wide, joint
+from .pdf_columns import are_spaced
+from .pdf_lines import Run, box_of, is_wide, joint, tight
 from .pdf_page import Box
 
 __all__ = ["Line", "Margins", "follows", "glued", "is_running", "lines_of", "margins_of", "running"]
@@ -22,6 +23,7 @@ _FULL = 1.3
 _INDENT = 0.8
 _SPACED = 1.6
 _FEWEST = 3
+_REPEATED = 2
 _NUMBER = re.compile(
     r"[-—–―‐－·•.\s~〜|]*(?:第\s*)?\d{1,4}(?:\s*页)?"
     r"(?:\s*[/／,，]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–―‐－·•.\s~〜|]*"
@@ -99,14 +101,16 @@ def _aligned(rows: list[list[Run]]) -> list[Line]:
     heights = [run.height for row in rows for run in row]
     unit = (median(widths) if widths else 0.9 * median(heights)) / 2 or 1.0
     base = min(run.left for row in rows for run in row)
+    spaced = are_spaced(rows)
     lines: list[Line] = []
     for row in rows:
         text, length = "", 0
         for run in row:
             column = round((run.left - base) / unit)
             blanks = max(column - length, 2 if text else 0)
-            text += " " * blanks + run.text
-            length += blanks + sum(2 if is_wide(char) else 1 for char in run.text)
+            part = tight(run.text) if spaced else run.text
+            text += " " * blanks + part
+            length += blanks + sum(2 if is_wide(char) else 1 for char in part)
         lines.append(Line(text, *box_of(row), _size(row), columns=True))
     return lines
 
@@ -130,7 +134,7 @@ def running(pages: list[tuple[float, list[Line]]]) -> frozenset[tuple[str, int]]
     counts = Counter(
         key for height, lines in pages for key in {_key(line, height) for line in lines} if key
     )
-    fewest = max(_FEWEST, len(pages) // 2 + 1)
+    fewest = max(_REPEATED, len(pages) // 2 + 1)
     return frozenset(key for key, count in counts.items() if count >= fewest)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from ..reading import Placement, Reading, RowReading, Token
 from .base import Declined
 from .pieces import Piece, piece, printed_lines
 from .places import blank_token, extras, is_cut, token
-from .rows import Assigned, Bit, assign
+from .rows import Assigned, Bit, RowBits, assign
 from .words import left_edge
 
 _CELL = re.compile(r"\S+(?: \S+)*")
@@ -45,12 +46,23 @@ class Aligned:
         assigned = assign(flow, region, pieces, lines=True, columns=True)
         table = region.table
         columns = _columns(flow, table, assigned)
+        lost = Counter(
+            bit.line for extra in assigned.extras if not extra.label for bit in extra.bits
+        )
+        starts = {row.line for row in assigned.rows}
         rows = []
         for found in assigned.rows:
             row = table.rows[found.row]
             tokens = tuple(token(flow, bit) for bit in found.bits if not bit.blank)
             cut = is_cut(flow, region, found, assigned)
             placements: tuple[Placement, ...] | None = None
+            doubt = found.doubt
+            if (
+                _beside(found, lost, len(row.cells))
+                or not _in_order(flow, found.bits)
+                or _below(found, pieces, starts)
+            ):
+                doubt = None
             if len(tokens) == len(row.cells):
                 placements = (tokens,)
             elif tokens and not cut and columns.get(len(row.cells)):
@@ -62,10 +74,37 @@ class Aligned:
                     placements,
                     found.start,
                     cut=cut,
-                    label_doubt=found.doubt,
+                    label_doubt=doubt,
                 )
             )
         return Reading(table.id, self.name, tuple(rows), extras(flow, assigned), bordered=True)
+
+
+def _beside(row: RowBits, lost: Counter[int], size: int) -> bool:
+    """Whether a row stands next to a line of values without words, which may be parts of its own.
+
+    lost: how many values each such line has. A line with all the cells of a row is another row.
+    """
+    its = {row.line, *(bit.line for bit in row.bits)}
+    return any(0 < lost[line + step] < size for line in its for step in (-1, 0, 1))
+
+
+def _below(row: RowBits, pieces: list[Piece], starts: set[int]) -> bool:
+    """Whether a row's values stand below all its words: they may be the ends of longer numbers.
+
+    Values may stand beside the middle line of a label, but no label has all its lines above them.
+    """
+    line = max((bit.line for bit in row.bits if not bit.blank), default=row.line)
+    if line == row.line:
+        return False
+    worded = {piece.line for piece in pieces if piece.value is None}
+    return line not in worded and (line + 1 in starts or line + 1 not in worded)
+
+
+def _in_order(flow: Flow, bits: list[Bit]) -> bool:
+    """Whether the values stand one behind the other; those of two rows stand above one another."""
+    places = [_extent(flow, bit, wide=True) for bit in bits if not bit.blank]
+    return all(before.right <= after.left for before, after in pairwise(places))
 
 
 def _pieces(flow: Flow, region: Region) -> list[Piece]:

@@ -16,6 +16,9 @@ HeadNames = tuple[str, ...]
 GridRow = tuple[int, int]
 """A block of the document, and a row of its grid."""
 
+_PART = 6
+"""Letters that are enough to tell a part of a label from a head of its own."""
+
 
 class HeadColumns(NamedTuple):
     """The heads of a set of rows, each drawn once: the grid columns that each stands over.
@@ -95,7 +98,9 @@ def disordered(flow: Flow, cells: list[Drawn], table: Table) -> frozenset[HeadNa
         if not known:
             continue
         more = [
-            text for text in texts if "单位" not in text and not any(mark in text for mark in marks)
+            text
+            for text in texts
+            if "单位" not in text and not any(_shares(text, mark) for mark in marks)
         ]
         for spec in specs:
             if not set(known) <= set(spec):
@@ -106,6 +111,11 @@ def disordered(flow: Flow, cells: list[Drawn], table: Table) -> frozenset[HeadNa
             if more:
                 foreign.add(spec)
     return frozenset(found | {spec for spec in foreign if printed[spec] == set(spec)})
+
+
+def _shares(text: str, mark: str) -> bool:
+    """Whether a text holds a label, or is what a page break left of one."""
+    return mark in text or (len(text) >= _PART and text.strip("()") in mark)
 
 
 def _follows(names: Sequence[str], order: Sequence[str]) -> bool:

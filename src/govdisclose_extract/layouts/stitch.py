@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import chain, groupby
 
@@ -9,6 +10,12 @@ from ..flow import Drawn, Flow
 from ..form.definition import Table
 
 _Row = list[Drawn]
+_INSIDE = ".．、,，)）〉》”"
+"""No label begins with these: they follow its number or its first words."""
+
+_OPENING = re.compile(
+    r"[(（](?:[\d一二三四五六七八九十]{1,2}[)）]?)?|[\d一二三四五六七八九十]{1,2}[.．、]"
+)
 
 
 def stitched(flow: Flow, cells: list[Drawn], table: Table) -> list[Drawn]:
@@ -30,8 +37,7 @@ def stitched(flow: Flow, cells: list[Drawn], table: Table) -> list[Drawn]:
         heads += [text for text in texts if _is_head(text)]
         rest = rows[repeated:]
         if kept and rest and _is_cut(flow, kept[-1], rest[0], table):
-            pairs = zip(kept[-1], rest[0], strict=True)
-            kept[-1:] = [list(chain.from_iterable(pairs))]
+            kept[-1] = _paired(kept[-1], rest[0])
             rest = rest[1:]
         kept += rest
     return [drawn for row in kept for drawn in row]
@@ -48,12 +54,51 @@ def _is_cut(flow: Flow, upper: _Row, lower: _Row, table: Table) -> bool:
 
     Or the lower has digits and no words at all: the ends of numbers.
     """
-    if len(upper) != len(lower):
+    if len(upper) != len(lower) and not _shared(upper, lower):
         return False
     first, second = _label(flow, upper), _label(flow, lower)
     if not second:
         return any(drawn.cell.text.strip() for drawn in lower)
+    if second[0] in _INSIDE or _opens(flow, upper):
+        return True
     return _longest(first + second, table) > max(_longest(first, table), _longest(second, table))
+
+
+def _shared(upper: _Row, lower: _Row) -> int:
+    """How many cells at the end of two rows stand in the same columns, if those are most of them.
+
+    What stands before them are groups, which one of the two rows may lack.
+    """
+    count = 0
+    for one, two in zip(reversed(upper), reversed(lower), strict=False):
+        apart = one.cell.col - upper[-1].cell.col, two.cell.col - lower[-1].cell.col
+        if one.cell.cols != two.cell.cols or apart[0] != apart[1]:
+            break
+        count += 1
+    return count if 2 * count > max(len(upper), len(lower)) else 0
+
+
+def _paired(upper: _Row, lower: _Row) -> _Row:
+    """The cells of a cut row, those of one place behind one another.
+
+    The words of a group that goes on below come last, lest they part the row's label.
+    """
+    count = len(upper) if len(upper) == len(lower) else _shared(upper, lower)
+    first, second = upper[: len(upper) - count], lower[: len(lower) - count]
+    pairs = zip(upper[len(first) :], lower[len(second) :], strict=True)
+    rest = [drawn for drawn in second if drawn.cell.text.strip()]
+    return [*first, *chain.from_iterable(pairs), *rest]
+
+
+def _opens(flow: Flow, row: _Row) -> bool:
+    """Whether the last words of a row are the number of a label and nothing more."""
+    texts = [flow.squeezed_text(drawn) for drawn in row]
+    for text in reversed(texts):
+        if _OPENING.fullmatch(text):
+            return True
+        if any(map(str.isalpha, text)):
+            return False
+    return False
 
 
 def _label(flow: Flow, row: _Row) -> str:
