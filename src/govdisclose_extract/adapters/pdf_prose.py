@@ -25,9 +25,14 @@ _SPACED = 1.6
 _FEWEST = 3
 _REPEATED = 2
 _NUMBER = re.compile(
-    r"[-—–―‐－·•.\s~〜|]*(?:第\s*)?\d{1,4}(?:\s*页)?"
-    r"(?:\s*[/／,，]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–―‐－·•.\s~〜|]*"
+    r"[-—–―‐－·•.~〜|]*第?\d{1,4}页?(?:[/／,，]?(?:共|of)?\d{1,4}页?)?[-—–―‐－·•.~〜|]*"
 )
+_LONGEST_NUMBER = 40
+"""Letters of a page's number, ornaments and all, at most."""
+
+_WIDEST_GAP = 200
+"""Blanks between two runs of a line, at most: a file may place text anywhere."""
+
 _MARKED = re.compile(r"[-—–―‐－·•~〜|页/／]")
 _DIGITS = re.compile(r"\d+")
 _ITEM = re.compile(
@@ -107,7 +112,7 @@ def _aligned(rows: list[list[Run]]) -> list[Line]:
         text, length = "", 0
         for run in row:
             column = round((run.left - base) / unit)
-            blanks = max(column - length, 2 if text else 0)
+            blanks = min(max(column - length, 2 if text else 0), _WIDEST_GAP)
             part = tight(run.text) if spaced else run.text
             text += " " * blanks + part
             length += blanks + sum(2 if is_wide(char) else 1 for char in part)
@@ -143,8 +148,8 @@ def is_running(line: Line, height: float, known: frozenset[tuple[str, int]]) -> 
     key = _key(line, height)
     if key is None:
         return False
-    text = line.text.strip()
-    if _NUMBER.fullmatch(text) and _MARKED.search(text):
+    text = "".join(line.text.split())
+    if len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) and _MARKED.search(text):
         return True
     return any((key[0], key[1] + step) in known for step in (-1, 0, 1))
 

@@ -198,12 +198,13 @@ class _Geometry:
             lost = (*tokens[: size - 1], None)
             return (tokens[:size],) if usual else (tokens[:size], lost)
         starts, sure = self.known(found, tokens)
+        first, last = tokens.index(filled[0]), len(tokens) - 1 - tokens[::-1].index(filled[-1])
+        lead = max(0, min(first, *starts)) if starts else 0  # what pads the label
         if len(filled) < size < len(tokens) and not usual:
-            kept = tokens[min(starts, default=0) :]  # without what pads the label
+            kept = tokens[lead:]
             if len(kept) < size:  # a cell is lost, from the row or from its padding
                 return (*_short(size, kept, blanks=False), tokens[-size:])
             return _surplus(size, kept, sums=True)
-        first, last = tokens.index(filled[0]), len(tokens) - 1 - tokens[::-1].index(filled[-1])
         if last - first + 1 > size:
             return _surplus(size, tokens[first : last + 1], sums=sums)
         windows = range(max(0, last - size + 1), min(first, len(tokens) - size) + 1)
@@ -220,7 +221,7 @@ class _Geometry:
         if self.short or starts or not ways:
             # Blank cells at the ends are padding only where full rows have some.
             bare = len(tokens) > size or bool(self.padded)
-            some = tokens[first : last + 1] if bare else tokens[min(first, *starts, size) :]
+            some = tokens[first : last + 1] if bare else tokens[lead if starts else first :]
             ways += _short(size, some, blanks=self.blanks)
         return tuple(dict.fromkeys(ways)) or None
 

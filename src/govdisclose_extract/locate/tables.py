@@ -10,33 +10,16 @@ from typing import NamedTuple
 
 from ..flow import Flow
 from ..form.definition import Edition, Table
-from ..form.labels import Find, chain, find_labels
+from ..form.labels import find_labels
 from .copies import of_report_year
+from .segments import CONVINCING, SENTENCE, Segment, head_of, segments
 from .several import report_starts
 from .unlabelled import find_unlabelled
-
-_GAP = 600
-"""Letters without any label of a table after which the next label belongs to another place."""
-
-_HEAD_GAP = 60
-"""Letters between a table's heads and its first row, or between two of its heads."""
-
-_CONVINCING = 4
-"""Rows of one table, close together, that prose does not bring by chance."""
 
 _PART = 6
 """Letters of a label that are enough to know it by."""
 
-_JOINING = frozenset(",;、和及与的")
-_COUNTED = re.compile(
-    r"[^\d\n]{0,2}\d+(?:,\d{3})*(?:\.\d+)?(?:(?:人次|[件条宗项个次])[,;、。]|[,;。](?!\d))",
-    re.ASCII,
-)
-_NAMES_ON = re.compile(r"(?![一二三四五六七])[\u4e00-\u9fff]")
-"""A label that runs on in words: a head that names a row, not the row itself."""
-
 _NO_WORDS = re.compile(r"[^\u4e00-\u9fff]*")
-_SENTENCE = re.compile(r"[。;]")
 
 
 class Region(NamedTuple):
@@ -100,24 +83,6 @@ class Located(NamedTuple):
         return None
 
 
-class _Segment(NamedTuple):
-    finds: list[Find]
-    rows: list[Find]
-
-    @property
-    def weight(self) -> int:
-        """Letters of labels; heads count too, since prose that names rows has none of them."""
-        marks = {find.label.printed: find.weight for find in self.finds if find.row < 0}
-        return sum(find.weight for find in self.rows) + sum(marks.values())
-
-    def is_table(self, table: Table) -> bool:
-        """Several rows, and a head among them; or so many rows that no head is needed."""
-        rows = len(self.rows)
-        return (rows > 1 or len(table.rows) == 1) and (
-            rows >= _CONVINCING or any(find.row < 0 for find in self.finds)
-        )
-
-
 class _Candidate(NamedTuple):
     """One edition's table in the text.
 
@@ -128,8 +93,8 @@ class _Candidate(NamedTuple):
 
     table: Table
     edition: Edition
-    segment: _Segment
-    copies: tuple[_Segment, ...]
+    segment: Segment
+    copies: tuple[Segment, ...]
     score: int
     evidence: tuple[str, ...]
     complete: bool
@@ -173,7 +138,7 @@ def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
             found = _best(numbered[number], text, 0, limit)
         if found:
             tied.insert(0, found)
-            limit = _head(found[0].segment)
+            limit = head_of(found[0].segment)
     chosen = _agreed(tied)
     end = whole
     if several > 1 and not starts:
@@ -206,15 +171,15 @@ def _candidate(
     edition: Edition, table: Table, others: list[Table], text: str, start: int, end: int
 ) -> _Candidate | None:
     """How well the text prints one edition's table; None when it does not."""
-    segments = [
+    found = [
         segment
-        for segment in _segments(table, text, find_labels(table, text, start=start, end=end))
+        for segment in segments(table, text, find_labels(table, text, start=start, end=end))
         if segment.is_table(table)
     ]
-    if not segments:
+    if not found:
         return None
-    heaviest = max(segment.weight for segment in segments)
-    full = [segment for segment in segments if 2 * segment.weight >= heaviest]
+    heaviest = max(segment.weight for segment in found)
+    full = [segment for segment in found if 2 * segment.weight >= heaviest]
     printed = {find.label.printed: text[find.start : find.end] for find in full[0].finds}
     lacking = {
         name: sum(not _holds_any(shown, _bodies(its)) for its in others)
@@ -273,7 +238,7 @@ def _of_report_year(flow: Flow, found: _Candidate) -> _Candidate:
     """The candidate with the copy of its table that is of the report year."""
     if len(found.copies) == 1:
         return found
-    told = of_report_year(flow, [_head(copy) for copy in found.copies])
+    told = of_report_year(flow, [head_of(copy) for copy in found.copies])
     if told is not None:
         return found._replace(segment=found.copies[told])
     text = flow.squeezed.text
@@ -318,109 +283,21 @@ def _holds_any(shown: str, bodies: frozenset[str]) -> bool:
     return any(body in shown for body in bodies)
 
 
-def _segments(table: Table, text: str, finds: list[Find]) -> list[_Segment]:
-    """The finds in stretches that can be one table: close together, its first rows only once."""
-    stretches: list[list[Find]] = [[]]
-    furthest = -1
-    for at, find in enumerate(finds):
-        if find.row >= 0 and _in_sentence(text, find):
-            continue
-        here = stretches[-1]
-        restart = (
-            0 <= find.row <= 1
-            and furthest >= max(2, len(table.rows) // 2)
-            and not _NAMES_ON.match(text, find.end)
-        )
-        opening = (
-            find.label.bodies[0] in table.opening
-            and furthest >= len(table.rows) // 2
-            and _next_row(finds, at) <= 1  # heads come again on every page
-        )
-        if here and (find.start - here[-1].end > _GAP or restart or opening):
-            heads: list[Find] = []
-            while here and _may_head(here[-1]) and find.start - here[-1].end <= _GAP:
-                heads.insert(0, here.pop())
-            stretches.append(heads)
-            furthest = -1
-        stretches[-1].append(find)
-        if not _may_head(find):
-            furthest = max(furthest, find.row)
-    made = [_without_prose(table, stretch) for stretch in stretches]
-    return [segment for segment in made if segment.rows]
-
-
-def _next_row(finds: list[Find], at: int) -> int:
-    """The first row behind a find; short words, which are heads as well, are none."""
-    rows = (find.row for find in finds[at + 1 :] if not _may_head(find))
-    return next(rows, len(finds))
-
-
-def _in_sentence(text: str, find: Find) -> bool:
-    """Whether a row's words stand in running prose: `其中行政许可386件,行政处罚80件。`"""
-    before = text[find.start - 1] if find.start else ""
-    return before in _JOINING or _COUNTED.match(text, find.end) is not None
-
-
-def _without_prose(table: Table, stretch: list[Find]) -> _Segment:
-    """The stretch from its last opening head on behind which nearly all of its rows stand.
-
-    Prose before a table may use the words of its rows.
-    """
-    whole = chain(stretch, len(table.rows))
-    for at in range(len(stretch) - 1, 0, -1):
-        if stretch[at].label.bodies[0] not in table.opening:
-            continue
-        rows = chain(stretch[at:], len(table.rows))
-        if 10 * len(rows) >= 9 * len(whole) and not _comes_again(stretch, at, whole, rows):
-            return _Segment(stretch[_first_head(stretch, at) :], rows)
-    return _Segment(stretch, whole)
-
-
-def _comes_again(stretch: list[Find], at: int, whole: list[Find], rows: list[Find]) -> bool:
-    """Whether a head is repeated within its table: a row that is only before it has it above."""
-    lost = {find.row for find in whole} - {find.row for find in rows}
-    first = min((find.start for find in whole if find.row in lost), default=-1)
-    return any(find.label is stretch[at].label for find in stretch[:at] if find.end <= first)
-
-
-def _first_head(stretch: list[Find], at: int) -> int:
-    """The first of the heads that stand together with the one at this place."""
-    while at and _may_head(stretch[at - 1]):
-        if stretch[at].start - stretch[at - 1].end > _HEAD_GAP:
-            break
-        at -= 1
-    return at
-
-
-def _may_head(find: Find) -> bool:
-    """A head, or a word such as 其他 that is both a head and a row's label."""
-    return find.row < 0 or len(find.label.bodies[0]) < 4
-
-
-def _head(segment: _Segment) -> int:
-    """Where the table starts: the first of the heads that lead to its first row."""
-    start = segment.rows[0].start
-    for find in reversed(segment.finds):
-        if find.end <= start and start - find.end <= _HEAD_GAP:
-            start = find.start
-    return start
-
-
 def _spans(flow: Flow, chosen: list[_Candidate], end_of_report: int) -> list[tuple[int, int]]:
     """Start and end of the labelled tables: each ends at a sentence or at the next one's head."""
     spans: list[tuple[int, int]] = []
-    heads = [_head(copy) for found in chosen for copy in found.copies]
+    heads = [head_of(copy) for found in chosen for copy in found.copies]
     for found in chosen:
         past = max(find.end for find in found.segment.rows)
         end = min([head for head in heads if head >= past], default=end_of_report)
         end = min(end, end_of_report)
-        spans.append((_head(found.segment), _before_prose(flow, past, end)))
+        spans.append((head_of(found.segment), _before_prose(flow, past, end)))
     return spans
 
 
 def _before_prose(flow: Flow, past: int, end: int) -> int:
     """Where the first line of prose behind a table begins; in glued text, where a sentence ends."""
-    sentence = _SENTENCE.search(flow.squeezed.text, past, end)
+    sentence = SENTENCE.search(flow.squeezed.text, past, end)
     if not sentence:
         return end
     line = flow.text.rfind("\n", 0, flow.squeezed.offset(sentence.start())) + 1
@@ -439,8 +316,8 @@ def _report_end(
         for _, table in group:
             if not all(row.label for row in table.rows):
                 continue
-            later = _segments(table, text, find_labels(table, text, start=past))
-            starts += [_head(segment) for segment in later if len(segment.rows) > 1]
+            later = segments(table, text, find_labels(table, text, start=past))
+            starts += [head_of(segment) for segment in later if len(segment.rows) > 1]
     end = min(starts)
     for start, stop in flow.lines(
         flow.squeezed.offset(past), flow.squeezed.offset(max(end - 1, 0))
@@ -505,7 +382,7 @@ def _regions(
 
 def _convinces(found: _Candidate) -> bool:
     rows = len(found.segment.rows)
-    return rows >= _CONVINCING and 2 * rows >= min(len(found.table.rows), 2 * _CONVINCING)
+    return rows >= CONVINCING and 2 * rows >= min(len(found.table.rows), 2 * CONVINCING)
 
 
 def _told(found: _Candidate, group: list[tuple[Edition, Table]]) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..form.definition import Row, Table, row_sums
 from ..reading import Placement, Reading, RowReading, State, Token
 from ..values import scaled
+from .habits import Habits, habits_of, has_amounts, is_blank, is_lost
 
 Amount = int | Decimal
 
@@ -22,9 +23,6 @@ _MOST_WAYS = 20_000
 
 _MOST_SHARES = 200
 """Ways to share out what a row's total leaves among several lost cells."""
-
-_MANY_ROWS = 10
-"""Rows of a table that cannot all be spared repeating a number."""
 
 _SURPLUS = 4
 """Surplus numbers beyond which a row is held to have swallowed another one."""
@@ -71,7 +69,7 @@ class Choices(NamedTuple):
 def expand(table: Table, reading: Reading) -> list[Choices]:
     """The ways to fill each row of a reading."""
     rows = {row.id: row for row in table.rows}
-    habits = _habits(rows, reading)
+    habits = habits_of(rows, reading)
     made = [_Expansion(table, rows[read.row], read, habits) for read in reading.rows]
     if any(one.firm for one in made) and is_lost(reading):
         return [one.unsupported(one.read.tokens) for one in made]
@@ -88,79 +86,8 @@ def expand(table: Table, reading: Reading) -> list[Choices]:
     ]
 
 
-class _Habits(NamedTuple):
-    """How a table prints its rows.
-
-    full: some row prints all its cells, so that a shorter one has lost some. alike: the rows of
-    zeros print the same number of values. totals: rows that print several values end in the total.
-    blanks: blank cells are printed beside printed totals. untotalled: most totals are blank.
-    closed: no row is short for dropped blanks, so a row of as many numbers as cells is just that.
-    partial: some row prints a part of its cells; then a full row without sums may hold a stray
-    number, such as a page's, in the place of a dropped blank.
-    """
-
-    full: bool
-    alike: bool
-    totals: bool
-    blanks: bool
-    untotalled: bool
-    closed: bool
-    partial: bool
-
-
-def _habits(rows: dict[str, Row], reading: Reading) -> _Habits:
-    zeros = [read for read in reading.rows if read.tokens and not _has_amounts(read)]
-    seen = [
-        read.placements[0]
-        for read in reading.rows
-        if read.placements and len(read.placements) == 1 and len(read.placements[0]) > 1
-    ]
-    counted = [way for way in seen if any(token and token.value.number for token in way[:-1])]
-    return _Habits(
-        full=any(_is_full(rows[read.row], read) for read in reading.rows),
-        alike=len({len(read.tokens) for read in zeros}) == 1,
-        totals=True,
-        blanks=any(_is_blank(token) for way in seen for token in way if not _is_blank(way[-1])),
-        untotalled=2 * sum(_is_blank(way[-1]) for way in counted) > len(counted),
-        closed=reading.bordered
-        or all(len(read.tokens) >= len(rows[read.row].cells) for read in reading.rows),
-        partial=any(0 < len(read.tokens) < len(rows[read.row].cells) for read in reading.rows),
-    )
-
-
-def _is_blank(token: Token | None) -> bool:
-    return token is None or token.value.number is None
-
-
-def is_lost(reading: Reading) -> bool:
-    """True when what is left of a table has no place: its lines were cut out or deduplicated.
-
-    No row prints two values; or, in a table of many rows, no value is printed twice, though a row
-    repeats its only number as its total.
-    """
-    if reading.bordered or any(read.glued for read in reading.rows):
-        return False
-    if max((len(read.tokens) for read in reading.rows), default=0) == 1:
-        return True
-    raws = [token.raw for read in reading.rows for token in read.tokens]
-    return len(reading.rows) >= _MANY_ROWS and 1 < len(set(raws)) == len(raws)
-
-
-def _has_amounts(read: RowReading) -> bool:
-    return any(token.value.number for token in read.tokens)
-
-
-def _is_full(row: Row, read: RowReading) -> bool:
-    """True when the row prints every one of its cells, so that a shorter row has lost some."""
-    if len(row.cells) < 2 or read.glued:
-        return False
-    if read.placements is not None:
-        return len(read.placements) == 1 and None not in read.placements[0]
-    return len(read.tokens) == len(row.cells)
-
-
 class _Expansion:
-    def __init__(self, table: Table, row: Row, read: RowReading, habits: _Habits) -> None:
+    def __init__(self, table: Table, row: Row, read: RowReading, habits: Habits) -> None:
         self.row = row
         self.read = read
         self.size = len(row.cells)
@@ -170,7 +97,7 @@ class _Expansion:
         self.full = habits.full and self.firm
         # No sum shows that the last of several zeros is the total; that all such rows print alike
         # does, unless other rows show that this table leaves totals blank.
-        amounts = _has_amounts(read)
+        amounts = has_amounts(read)
         printed = len(read.tokens) > 1 and (amounts or (habits.alike and habits.totals))
         self.ends_in_total = self.firm and printed
         self.habits = habits
@@ -258,7 +185,7 @@ class _Expansion:
         if fixed and self.lacks_total(options[0]):
             # Perhaps a cell was lost and the others moved up: for the other sums to say.
             first = placements[0]
-            filled = [at for at, token in enumerate(first) if not _is_blank(token)]
+            filled = [at for at, token in enumerate(first) if not is_blank(token)]
             printed = first[: filled[-1] + 1] if filled else ()
             moved = [
                 option

@@ -12,7 +12,8 @@ from ..form.definition import Table, row_sums
 from ..reading import Reading, RowReading, State
 from ..report import Certainty, Extra, Fact, Stray
 from ..rules import check
-from .placements import Amount, Choices, Filled, expand, is_lost
+from .habits import is_lost
+from .placements import Amount, Choices, Filled, expand
 from .search import Outcome, search, systems
 
 
@@ -268,7 +269,7 @@ class _Maker:
         """
         if read.glued or not row.sound:
             return False
-        return bool(row_sums(self.table, row.row)) or cell.token is not read.tokens[-1]
+        return bool(row_sums(self.table, row.row)) or cell.token != read.tokens[-1]
 
     def tell(self, read: RowReading, row: Choices, option: tuple[Filled | None, ...]) -> None:
         """Strays and findings of one row."""

@@ -1,0 +1,82 @@
+"""How a table prints its rows: what its rows show together of the ways to read one of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..form.definition import Row
+from ..reading import Reading, RowReading, Token
+
+_MANY_ROWS = 10
+"""Rows of a table that cannot all be spared repeating a number."""
+
+
+class Habits(NamedTuple):
+    """How a table prints its rows.
+
+    full: some row prints all its cells, so that a shorter one has lost some. alike: the rows of
+    zeros print the same number of values. totals: rows that print several values end in the total.
+    blanks: blank cells are printed beside printed totals. untotalled: most totals are blank.
+    closed: no row is short for dropped blanks, so a row of as many numbers as cells is just that.
+    partial: some row prints a part of its cells; then a full row without sums may hold a stray
+    number, such as a page's, in the place of a dropped blank.
+    """
+
+    full: bool
+    alike: bool
+    totals: bool
+    blanks: bool
+    untotalled: bool
+    closed: bool
+    partial: bool
+
+
+def habits_of(rows: dict[str, Row], reading: Reading) -> Habits:
+    zeros = [read for read in reading.rows if read.tokens and not has_amounts(read)]
+    seen = [
+        read.placements[0]
+        for read in reading.rows
+        if read.placements and len(read.placements) == 1 and len(read.placements[0]) > 1
+    ]
+    counted = [way for way in seen if any(token and token.value.number for token in way[:-1])]
+    return Habits(
+        full=any(_is_full(rows[read.row], read) for read in reading.rows),
+        alike=len({len(read.tokens) for read in zeros}) == 1,
+        totals=True,
+        blanks=any(is_blank(token) for way in seen for token in way if not is_blank(way[-1])),
+        untotalled=2 * sum(is_blank(way[-1]) for way in counted) > len(counted),
+        closed=reading.bordered
+        or all(len(read.tokens) >= len(rows[read.row].cells) for read in reading.rows),
+        partial=any(0 < len(read.tokens) < len(rows[read.row].cells) for read in reading.rows),
+    )
+
+
+def is_blank(token: Token | None) -> bool:
+    return token is None or token.value.number is None
+
+
+def is_lost(reading: Reading) -> bool:
+    """True when what is left of a table has no place: its lines were cut out or deduplicated.
+
+    No row prints two values; or, in a table of many rows, no value is printed twice, though a row
+    repeats its only number as its total.
+    """
+    if reading.bordered or any(read.glued for read in reading.rows):
+        return False
+    if max((len(read.tokens) for read in reading.rows), default=0) == 1:
+        return True
+    raws = [token.raw for read in reading.rows for token in read.tokens]
+    return len(reading.rows) >= _MANY_ROWS and 1 < len(set(raws)) == len(raws)
+
+
+def has_amounts(read: RowReading) -> bool:
+    return any(token.value.number for token in read.tokens)
+
+
+def _is_full(row: Row, read: RowReading) -> bool:
+    """True when the row prints every one of its cells, so that a shorter row has lost some."""
+    if len(row.cells) < 2 or read.glued:
+        return False
+    if read.placements is not None:
+        return len(read.placements) == 1 and None not in read.placements[0]
+    return len(read.tokens) == len(row.cells)
