@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO
 
 import msgspec
 
-from .adapters.base import Adapter, Match, ReadOptions
+from .adapters.base import Adapter, ReadOptions
 from .adapters.text import document_of
+from .choosing import Choice, choose
 from .cross_check import compared
 from .document import Document
 from .errors import (
-    FormatError,
     GovDiscloseError,
     MissingDependency,
     NotAReport,
@@ -24,20 +24,16 @@ from .errors import (
 from .findings import make
 from .form.definition import Edition
 from .form.loader import BUILT_IN, built_in
-from .plugins import resolve
+from .guard import guarded
+from .plugins import resolve, strict
 from .report import Report
-from .source import Limits, Source
+from .source import Deadline, Limits, Source
 from .trace import Trace
-
-if TYPE_CHECKING:
-    from .layouts.base import Layout
 
 Input = str | Path | bytes | bytearray | memoryview | BinaryIO
 
-_HEAD = 8192
 _NO_EDITION = "Pass '2019', '2021', or what load_edition(path) gives."
 _NO_EDITION_ZH = "请传入 '2019'、'2021' 或 load_edition(路径) 的结果。"
-T = TypeVar("T")
 
 
 class Extractor(msgspec.Struct, frozen=True):
@@ -76,26 +72,36 @@ class Extractor(msgspec.Struct, frozen=True):
         Raises SourceError, FormatError, ReadError, NotAReport, UsageError.
         """
         held = Source.of(source, self.limits)
-        options = ReadOptions(limits=self.limits, engine=engine, password=password)
-        adapter = self._adapter(held)
-        report = self._read(held, adapter, options, everything=False).report
-        return self._checked(held, adapter, options, report) if cross_check else report
+        options = self._options(engine, password)
+        choice = choose(held, _tuple(self.adapters))
+        report = self._read(held, choice, options, everything=False).report
+        return self._checked(held, choice, options, report) if cross_check else report
 
     def extract_text(self, text: str) -> Report:
         """The report in a text that is decoded already. Raises LimitExceeded, NotAReport."""
-        return self._reading(self._document(text), "text", everything=False).report
+        return self._reading(
+            self._document(text), "text", self._deadline(), everything=False
+        ).report
 
     def trace(
         self, source: Input, *, engine: str | None = None, password: str | None = None
     ) -> Trace:
         """The report and what every stage saw; all layouts are tried, also behind a perfect one."""
         held = Source.of(source, self.limits)
-        options = ReadOptions(limits=self.limits, engine=engine, password=password)
-        return self._read(held, self._adapter(held), options, everything=True)
+        options = self._options(engine, password)
+        return self._read(held, choose(held, _tuple(self.adapters)), options, everything=True)
 
     def trace_text(self, text: str) -> Trace:
         """`trace` for a text that is decoded already."""
-        return self._reading(self._document(text), "text", everything=True)
+        return self._reading(self._document(text), "text", self._deadline(), everything=True)
+
+    def _deadline(self) -> Deadline:
+        return Deadline.of(self.limits)
+
+    def _options(self, engine: str | None, password: str | None) -> ReadOptions:
+        return ReadOptions(
+            limits=self.limits, engine=engine, password=password, deadline=self._deadline()
+        )
 
     def _document(self, text: object) -> Document:
         if not isinstance(text, str):
@@ -108,15 +114,16 @@ class Extractor(msgspec.Struct, frozen=True):
         return document_of(text, limits=self.limits)
 
     def _checked(
-        self, source: Source, adapter: Adapter, options: ReadOptions, report: Report
+        self, source: Source, choice: Choice, options: ReadOptions, report: Report
     ) -> Report:
-        others = [name for name in adapter.info.engines if name != report.source.engine]
+        info = choice.adapter.info
+        others = [name for name in info.engines if name != report.source.engine]
         if not others:
-            note = make("engines.single", adapter=adapter.info.name)
+            note = make("engines.single", adapter=info.name)
             return msgspec.structs.replace(report, findings=(*report.findings, note))
-        options = msgspec.structs.replace(options, engine=others[0])
+        options = msgspec.structs.replace(options, engine=others[0], deadline=self._deadline())
         try:
-            second = self._read(source, adapter, options, everything=False).report
+            second = self._read(source, choice, options, everything=False).report
         except (ReadError, NotAReport, MissingDependency) as error:
             note = make(
                 "engines.failed",
@@ -128,9 +135,11 @@ class Extractor(msgspec.Struct, frozen=True):
         return compared(report, second)
 
     def _read(
-        self, source: Source, adapter: Adapter, options: ReadOptions, *, everything: bool
+        self, source: Source, choice: Choice, options: ReadOptions, *, everything: bool
     ) -> Trace:
-        name = adapter.info.name
+        from .contracts import check_document  # at first use, so that the import stays fast
+
+        adapter, name = choice.adapter, choice.adapter.info.name
         if options.engine is not None and options.engine not in adapter.info.engines:
             known = ", ".join(adapter.info.engines)
             raise UsageError(
@@ -140,51 +149,38 @@ class Extractor(msgspec.Struct, frozen=True):
                 hint_zh=f"可用:{known or '无'}。",
                 where=source.name,
             )
-        document: Any = _guarded(
-            ReadError,
-            f"the {name} adapter failed",
-            f"{name}适配器出错",
-            adapter.read,
-            source,
-            options,
-        )
-        if not isinstance(document, Document):
-            raise PluginError(
-                f"the {name} adapter gave {type(document).__name__}, not a Document",
-                zh=f"{name}适配器返回了{type(document).__name__},而不是 Document",
-            )
-        document = _with_suffix(document, source, adapter)
         try:
-            return self._reading(document, name, everything=everything)
+            given = guarded(
+                ReadError,
+                f"the {name} adapter failed",
+                f"{name}适配器出错",
+                adapter.read,
+                source,
+                options,
+            )
+            options.deadline.check()
+            document = guarded(
+                PluginError,
+                f"the {name} adapter gave a broken document",
+                f"{name}适配器返回的文档有误",
+                check_document,
+                given,
+                name,
+                options.limits,
+            )
+            document = _with_suffix(document, source, adapter)
+            if choice.findings:
+                findings = (*choice.findings, *document.findings)
+                document = msgspec.structs.replace(document, findings=findings)
+            return self._reading(document, name, options.deadline, everything=everything)
         except GovDiscloseError as error:
             if error.where is None:
                 error.where = source.name
             raise
 
-    def _adapter(self, source: Source) -> Adapter:
-        """The adapter to read the source with: content beats suffix, then the given order."""
-        head = source.data[:_HEAD]
-        best: tuple[Match, Adapter] | None = None
-        for adapter in _tuple(self.adapters):
-            name = adapter.info.name
-            match = _guarded(
-                PluginError, f"the {name} adapter failed to look", f"{name}适配器识别出错",
-                adapter.match, head, source.hints,
-            )  # fmt: skip
-            if match and (best is None or match > best[0]):
-                best = (match, adapter)
-        if best is None:
-            names = ", ".join(adapter.info.name for adapter in _tuple(self.adapters))
-            raise FormatError(
-                "no adapter reads this format",
-                zh="没有适配器能读取这种格式",
-                hint=f"Asked: {names or 'none'}.",
-                hint_zh=f"已询问:{names or '无'}。",
-                where=source.name,
-            )
-        return best[1]
-
-    def _reading(self, document: Document, adapter: str, *, everything: bool) -> Trace:
+    def _reading(
+        self, document: Document, adapter: str, deadline: Deadline, *, everything: bool
+    ) -> Trace:
         from .reader import read_document  # at first use, so that the import stays fast
 
         report, tables = read_document(
@@ -193,7 +189,8 @@ class Extractor(msgspec.Struct, frozen=True):
             editions=_tuple(self.editions),
             steps=self.limits.steps,
             everything=everything,
-            call=_call_layout,
+            strict=strict(),
+            deadline=deadline,
         )
         return Trace(report, document.source, adapter, tables)
 
@@ -243,34 +240,6 @@ def _editions(chosen: Any) -> tuple[Edition, ...]:
             zh="至少需要一个版本,且编号不得重复",
         )
     return found
-
-
-def _call_layout(layout: Layout, *arguments: Any) -> Any:
-    return _guarded(
-        PluginError,
-        f"the {layout.name} layout failed",
-        f"{layout.name}版式出错",
-        layout.read,
-        *arguments,
-    )
-
-
-def _guarded(
-    kind: type[GovDiscloseError], what: str, zh: str, call: Callable[..., T], *arguments: object
-) -> T:
-    """Call into an adapter or a layout; foreign errors come out as errors of our tree."""
-    try:
-        return call(*arguments)
-    except GovDiscloseError:
-        raise
-    except Exception as error:
-        detail = f"{type(error).__name__}: {error}"
-        raise kind(
-            f"{what}: {detail}",
-            zh=f"{zh}:{detail}",
-            hint="The file may be broken; if it opens elsewhere, please report this.",
-            hint_zh="文件可能已损坏;如在别处可以打开,请反馈此问题。",
-        ) from error
 
 
 _DEFAULT: list[Extractor] = []
