@@ -68,6 +68,7 @@ def boxed(*box: float, page: int = 1) -> gd.Paragraph:
     return gd.Paragraph("a", gd.Where(page=page, box=box))  # type: ignore[arg-type]
 
 
+ODD_PAGE = msgspec.structs.replace(gd.Where(), page="1")
 A4 = {"pages": ((595.0, 842.0),)}
 DOCUMENTS: dict[str, tuple[Any, str]] = {
     "overlap": (document(grid(gd.Cell("a", 0, 0, 2, 2), gd.Cell("b", 1, 1))), "cells overlap"),
@@ -92,7 +93,7 @@ DOCUMENTS: dict[str, tuple[Any, str]] = {
     "findings": (document(findings=("odd",)), "Findings"),
     "source": (document(source=None), "Provenance"),
     "cells-are-none": (
-        document(grid(gd.Cell("a", 0, 0), where=gd.Where(page="1"))),
+        document(grid(gd.Cell("a", 0, 0), where=ODD_PAGE)),
         "broken document",
     ),  # type: ignore[arg-type]
     "another-type": ({"blocks": []}, "gave dict, not a Document"),

@@ -192,7 +192,11 @@ class Leaving(Scroll):
         raise SystemExit(3)
 
 
-class Awaited(Scroll):
+class Awaited:
+    info: ClassVar[AdapterInfo] = AdapterInfo(name="scroll")
+
+    def match(self, head: bytes, hints: Any, /) -> Match: ...
+
     async def read(self, source: Any, options: Any, /) -> Any: ...
 
 

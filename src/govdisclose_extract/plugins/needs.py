@@ -8,7 +8,7 @@ from ..adapters.base import Adapter
 
 __all__ = ["missing"]
 
-_OURS = __package__.partition(".")[0] + "."
+_OURS = "govdisclose_extract."
 
 
 def missing(adapter: Adapter) -> tuple[str, ...]:
