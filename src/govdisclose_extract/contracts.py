@@ -225,7 +225,7 @@ def _tokens(tokens: Any, flow: Flow) -> Iterator[Breach]:
             yield Breach(
                 f"{token.raw!r} stands at no place of the text", f"{token.raw!r}不在文本之中"
             )
-        elif flow.raw_of(token.start, token.end).strip() != token.raw.strip():
+        elif flow.raw_of(token.start, token.end).split() != token.raw.split():
             yield Breach(
                 f"{token.raw!r} is not what the text prints there", f"{token.raw!r}与原文不符"
             )

@@ -52,6 +52,7 @@ class TextAdapter:
 
     def read(self, source: Source, options: ReadOptions, /) -> Document:
         """One Paragraph a line. Raises DecodeError; LimitExceeded over `limits.characters`."""
+        options.deadline.check(source.name)
         try:
             text, encoding, evidence = decode(source.data, source.hints.charset)
         except DecodeError as error:
