@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .adapters.base import Adapter, Match
 from .errors import FormatError, MissingDependency, PluginError
@@ -66,7 +66,7 @@ def choose(source: Source, adapters: tuple[Adapter, ...]) -> Choice:
 
 def _look(adapter: Adapter, source: Source) -> Match:
     name = adapter.info.name
-    match: object = guarded(
+    match: Any = guarded(
         PluginError,
         f"the {name} adapter failed to look",
         f"{name}适配器识别出错",

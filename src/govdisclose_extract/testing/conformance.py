@@ -6,7 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from hashlib import sha256
@@ -113,7 +113,7 @@ def damaged(data: bytes, count: int, seed: int = 0) -> Iterator[bytes]:
 
 
 @contextmanager
-def watched() -> Iterator[list[str]]:
+def watched() -> Generator[list[str]]:
     """Lists the files that are opened, and the hosts and programs that are called, meanwhile."""
     if not _hooked:
         _hooked.append(True)
@@ -134,7 +134,7 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 @contextmanager
-def counted(most: int) -> Iterator[list[int]]:
+def counted(most: int) -> Generator[list[int]]:
     """Counts the lines of Python that are run, and stops at more than `most`."""
     lines = [0]
     before = sys.gettrace()

@@ -201,7 +201,7 @@ class AdapterConformance:
         before = _handles()
         with warnings.catch_warnings(record=True) as told, kit.watched() as events:
             warnings.simplefilter("always", ResourceWarning)
-            document = self._read(data, engine)
+            document: Any = self._read(data, engine)
             gc.collect()
         left = [str(one.message) for one in told if issubclass(one.category, ResourceWarning)]
         kit.must(not left, f"something was not closed: {left}")
@@ -213,7 +213,7 @@ class AdapterConformance:
 
     def test_the_document_keeps_its_promises(self, sample: kit.Sample, engine: str | None) -> None:
         """Cells lie in their grids and do not overlap, merged ones stand once, boxes on pages."""
-        document = self._read(kit.bytes_of(sample), engine)
+        document: Any = self._read(kit.bytes_of(sample), engine)
         kit.must(isinstance(document, Document), f"read gave {type(document).__name__}")
         breaches = [breach.en for breach in document_breaches(document, Limits())]
         kit.must(not breaches, f"the document breaks its promises: {breaches}")
