@@ -13,11 +13,14 @@ import nox
 nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "types", "layers", "tests", "package"]
+nox.options.sessions = ["lint", "types", "layers", "tests", "package", "plugins"]
 
 PACKAGE = "govdisclose_extract"
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 SAMPLE = Path("samples/tabbed/report.txt")
+SAMPLE_PLUGINS = sorted(
+    path.parent.name for path in Path("samples/plugins").glob("*/pyproject.toml")
+)
 WHOLLY_COVERED = ("form", "reading", "solve")
 """Folders or modules whose every branch a test must take: a slip there is a wrong number."""
 
@@ -87,6 +90,25 @@ def package(session: nox.Session) -> None:
         with session.chdir(folder):
             session.run(command, "--help", external=True, silent=True)
             session.run(command, "extract", sample, "--format", "json", external=True, silent=True)
+
+
+@nox.session
+@nox.parametrize("plugin", SAMPLE_PLUGINS)
+def plugins(session: nox.Session, plugin: str) -> None:
+    """A sample plugin beside the built wheel: its own tests, and what is said of it."""
+    folder = Path("samples/plugins", plugin)
+    _group(session, "package")
+    with tempfile.TemporaryDirectory() as dist:
+        session.run("python", "-m", "build", "--wheel", "--outdir", dist, silent=True)
+        (wheel,) = Path(dist).glob("*.whl")
+        session.install(str(wheel), "pytest")
+        session.install(str(folder))
+    with session.chdir(folder):
+        session.run("pytest", *session.posargs, env={"PYTHONPATH": ""})
+        session.run("govdisclose", "plugins")
+        sample = next(Path().glob("report.*"))
+        session.run("govdisclose", "extract", str(sample), "--format", "json", silent=True,
+                    success_codes=(0, 1))  # fmt: skip
 
 
 def _check_contents(session: nox.Session, wheel: Path, sdist: Path) -> None:

@@ -57,14 +57,16 @@ class LayoutConformance:
 
     layout: an instance. samples: texts that it reads, each as a path to a file in UTF-8 or the
     text itself. editions: those that tell the tables, the built-in ones by default. damages: how
-    many cut and how many changed copies of each sample are read. render: overrides write a
-    document as this layout's text, for round trips of random reports.
+    many cut and how many changed copies of each sample are read. beside: names of layouts that
+    read what this one is not meant for. render: overrides write a document as this layout's text,
+    for round trips of random reports.
     """
 
     layout: ClassVar[Any]
     samples: ClassVar[Sequence[str | Path]] = ()
     editions: ClassVar[Sequence[Edition] | None] = None
     damages: ClassVar[int] = 15
+    beside: ClassVar[Sequence[str]] = ()
 
     def render(self, document: Document) -> str:
         """The document as text in this layout; the round trips are left out without it."""
@@ -200,7 +202,7 @@ class LayoutConformance:
     def test_random_reports_come_back(self) -> None:
         """Reports with true sums are written by `render`; what is certain is what was written."""
         for seed in range(_REPORTS):
-            report = made_up(Random(seed))  # noqa: S311 - not for secrets
+            report = made_up(Random(seed), self.editions or ())  # noqa: S311 - not for secrets
             text = self.render(report.document)
             read = self._extract(text)
             wrong = {
@@ -214,7 +216,7 @@ class LayoutConformance:
 
     def _extract(self, text: str) -> Report:
         editions = self.editions or tuple(map(built_in, BUILT_IN))
-        return Extractor(layouts=[self.layout], editions=editions).extract_text(text)
+        return Extractor(layouts=[self.layout, *self.beside], editions=editions).extract_text(text)
 
 
 def _check(name: str, flow: Flow, region: Region, reading: object) -> None:
