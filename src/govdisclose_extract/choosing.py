@@ -15,9 +15,10 @@ _HEAD = 8192
 
 
 class Choice(NamedTuple):
-    """The adapter to read with, and what was odd about choosing it."""
+    """The adapter to read with, how well it fits, and what was odd about choosing it."""
 
     adapter: Adapter
+    match: Match
     findings: tuple[Finding, ...]
 
 
@@ -61,7 +62,7 @@ def choose(source: Source, adapters: tuple[Adapter, ...]) -> Choice:
         names = [adapter.info.name for adapter in able]
         zh: dict[str, object] = {"names": "、".join(names)}
         findings.append(make("format.tie", names=", ".join(names), chosen=names[0], zh=zh))
-    return Choice(able[0], tuple(findings))
+    return Choice(able[0], best, tuple(findings))
 
 
 def _look(adapter: Adapter, source: Source) -> Match:

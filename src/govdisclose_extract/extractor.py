@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
 
-from .adapters.base import Adapter, ReadOptions
+from .adapters.base import Adapter, Match, ReadOptions
 from .adapters.text import document_of
 from .choosing import Choice, choose
 from .cross_check import compared
 from .document import Document
 from .errors import (
+    FormatError,
     GovDiscloseError,
     MissingDependency,
     NotAReport,
@@ -77,6 +79,68 @@ class Extractor(msgspec.Struct, frozen=True):
         report = self._read(held, choice, options, everything=False).report
         return self._checked(held, choice, options, report) if cross_check else report
 
+    def extract_all(
+        self,
+        source: Input,
+        *,
+        engine: str | None = None,
+        password: str | None = None,
+        on_error: Callable[[GovDiscloseError], None] | None = None,
+    ) -> list[Report]:
+        """All reports in an input, in its order: one after another in a file, or files in a ZIP.
+
+        Of an archive's files, those that are no report or of no known format are left out. Any
+        other that cannot be read is an error, unless `on_error` is given: it is then called with
+        each error, those of files left out included, and the rest is read. Raises as `extract`
+        does, and NotAReport when there is no report at all. `limits.seconds` is for each file.
+        """
+        from .archive import is_archive, unpacked  # at first use, so that the import stays fast
+
+        held = Source.of(source, self.limits)
+        if not is_archive(held) or self._claimed(held):
+            return self._all(held, engine, password)
+        found: list[Report] = []
+        for one in unpacked(held, self.limits, self._deadline()):
+            try:
+                found += self._all(one, engine, password)
+            except GovDiscloseError as error:
+                unread = isinstance(error, FormatError) and not isinstance(error, MissingDependency)
+                if on_error:
+                    on_error(error)
+                elif not unread and not isinstance(error, NotAReport):
+                    raise
+        if not found:
+            raise NotAReport("the archive holds no report", zh="压缩包中没有报告", where=held.name)
+        return found
+
+    def _claimed(self, source: Source) -> bool:
+        """Whether the bytes, and not only the name, are known to an adapter."""
+        try:
+            return choose(source, _tuple(self.adapters)).match is Match.CONTENT
+        except MissingDependency:
+            return True
+        except FormatError:
+            return False
+
+    def _all(self, source: Source, engine: str | None, password: str | None) -> list[Report]:
+        from .parts import reports_in
+
+        options = self._options(engine, password)
+        choice = choose(source, _tuple(self.adapters))
+        document = self._opened(source, choice, options)
+        found: list[Report] = []
+        refused: NotAReport | None = None
+        for part in reports_in(document, _tuple(self.editions), options.deadline):
+            try:
+                trace = self._named(source, part, choice, options, everything=False)
+            except NotAReport as error:
+                refused = refused or error
+                continue
+            found.append(trace.report)
+        if refused and not found:
+            raise refused
+        return found
+
     def extract_text(self, text: str) -> Report:
         """The report in a text that is decoded already. Raises LimitExceeded, NotAReport."""
         return self._reading(
@@ -137,6 +201,11 @@ class Extractor(msgspec.Struct, frozen=True):
     def _read(
         self, source: Source, choice: Choice, options: ReadOptions, *, everything: bool
     ) -> Trace:
+        document = self._opened(source, choice, options)
+        return self._named(source, document, choice, options, everything=everything)
+
+    def _opened(self, source: Source, choice: Choice, options: ReadOptions) -> Document:
+        """The document that the chosen adapter gives, checked."""
         from .contracts import check_document  # at first use, so that the import stays fast
 
         adapter, name = choice.adapter, choice.adapter.info.name
@@ -149,34 +218,33 @@ class Extractor(msgspec.Struct, frozen=True):
                 hint_zh=f"可用:{known or '无'}。",
                 where=source.name,
             )
-        try:
-            given = guarded(
-                ReadError,
-                f"the {name} adapter failed",
-                f"{name}适配器出错",
-                adapter.read,
-                source,
-                options,
-            )
+
+        def checked() -> Document:
+            return check_document(given, name, options.limits)
+
+        with _placed(source):
+            en, zh = f"the {name} adapter failed", f"{name}适配器出错"
+            given = guarded(ReadError, en, zh, adapter.read, source, options)
             options.deadline.check()
-            document = guarded(
-                PluginError,
-                f"the {name} adapter gave a broken document",
-                f"{name}适配器返回的文档有误",
-                check_document,
-                given,
-                name,
-                options.limits,
-            )
-            document = _with_suffix(document, source, adapter)
-            if choice.findings:
-                findings = (*choice.findings, *document.findings)
-                document = msgspec.structs.replace(document, findings=findings)
+            en, zh = f"the {name} adapter gave a broken document", f"{name}适配器返回的文档有误"
+            document = guarded(PluginError, en, zh, checked)
+        document = _with_suffix(document, source, adapter)
+        findings = (*choice.findings, *document.findings)
+        return msgspec.structs.replace(document, findings=findings) if choice.findings else document
+
+    def _named(
+        self,
+        source: Source,
+        document: Document,
+        choice: Choice,
+        options: ReadOptions,
+        *,
+        everything: bool,
+    ) -> Trace:
+        """The reading of a document; its errors name the source."""
+        name = choice.adapter.info.name
+        with _placed(source):
             return self._reading(document, name, options.deadline, everything=everything)
-        except GovDiscloseError as error:
-            if error.where is None:
-                error.where = source.name
-            raise
 
     def _reading(
         self, document: Document, adapter: str, deadline: Deadline, *, everything: bool
@@ -193,6 +261,17 @@ class Extractor(msgspec.Struct, frozen=True):
             deadline=deadline,
         )
         return Trace(report, document.source, adapter, tables)
+
+
+@contextmanager
+def _placed(source: Source) -> Generator[None]:
+    """Errors without a place get that of the source."""
+    try:
+        yield
+    except GovDiscloseError as error:
+        if error.where is None:
+            error.where = source.name
+        raise
 
 
 def _with_suffix(document: Document, source: Source, adapter: Adapter) -> Document:
@@ -265,3 +344,14 @@ def extract(
 def extract_text(text: str) -> Report:
     """The report in a text. See `Extractor.extract_text`."""
     return _default().extract_text(text)
+
+
+def extract_all(
+    source: Input,
+    *,
+    engine: str | None = None,
+    password: str | None = None,
+    on_error: Callable[[GovDiscloseError], None] | None = None,
+) -> list[Report]:
+    """All reports in a file or a ZIP archive. See `Extractor.extract_all`."""
+    return _default().extract_all(source, engine=engine, password=password, on_error=on_error)
