@@ -46,6 +46,7 @@ def types(session: nox.Session) -> None:
     session.run("mypy", "--strict", "src")
     session.run("pyright", "src")
     session.run("pyright", "--verifytypes", PACKAGE, "--ignoreexternal")
+    session.run("pytest", "-q", "tests/architecture/test_typing.py")
 
 
 @nox.session
