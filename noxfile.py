@@ -13,7 +13,7 @@ import nox
 nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "types", "layers", "tests", "package", "plugins"]
+nox.options.sessions = ["lint", "types", "layers", "tests", "package", "plugins", "tutorial"]
 
 PACKAGE = "govdisclose_extract"
 PYPROJECT = nox.project.load_toml("pyproject.toml")
@@ -110,6 +110,25 @@ def plugins(session: nox.Session, plugin: str) -> None:
         sample = next(Path().glob("report.*"))
         session.run("govdisclose", "extract", str(sample), "--format", "json", silent=True,
                     success_codes=(0, 1))  # fmt: skip
+
+
+@nox.session
+def tutorial(session: nox.Session) -> None:
+    """The tutorial as a new author follows it: its files and commands, in an empty environment."""
+    _group(session, "package")
+    with tempfile.TemporaryDirectory() as top:
+        dist, folder = Path(top, "dist"), Path(top, "govdisclose-odt")
+        session.run("python", "-m", "build", "--wheel", "--outdir", str(dist), silent=True)
+        (wheel,) = dist.glob("*.whl")
+        session.install(str(wheel))
+        write = str(Path("tests/tutorial.py").resolve())
+        with session.chdir(top):
+            for step, passes in ((3, False), (5, True)):
+                session.run("python", write, str(folder), str(step))
+                with session.chdir(folder):
+                    session.install("-e", ".[test]")
+                    session.run("govdisclose", "plugins", "odt")
+                    session.run("pytest", "-q", success_codes=(0,) if passes else (1,))
 
 
 def _check_contents(session: nox.Session, wheel: Path, sdist: Path) -> None:
