@@ -31,7 +31,10 @@ class Plugin:
     def read(self, source, options, /):
         {read}
 """
-_BY_MARK = 'return Match.CONTENT if head.startswith(b"\\0\\xff\\0{name}") else Match.NO'
+MARK = b"\x89\0\x1a\xff\0\xd8\xff\xff\x89\0"
+"""Bytes that no built-in adapter takes for its own; the name of a plugin follows."""
+
+_BY_MARK = f"return Match.CONTENT if head.startswith({MARK!r} + b'{{name}}') else Match.NO"
 BAD = {
     "at-import": {"head": "raise RuntimeError('no import')\n"},
     "leaves": {"head": "import sys; sys.exit(3)\n"},
@@ -149,7 +152,7 @@ def test_switched_off_nothing_is_left_of_them(site):
 )
 def test_its_own_files_are_told(site, tmp_path, name, said):
     path = tmp_path / "file"
-    path.write_bytes(b"\0\xff\0" + name.encode())
+    path.write_bytes(MARK + name.encode())
     switch = f"{name}"
     done = run(site, "extract", str(path), str(FILES[0]), GOVDISCLOSE_PLUGINS=switch)
     assert done.returncode == 3
@@ -164,7 +167,7 @@ def test_one_that_takes_too_long(site, tmp_path):
     code = (
         "import govdisclose_extract as gd\n"
         "one = gd.Extractor(limits=gd.Limits(seconds=1))\n"
-        "try:\n    one.extract(b'\\0\\xff\\0slow')\n"
+        f"try:\n    one.extract({MARK!r} + b'slow')\n"
         "except gd.LimitExceeded as error:\n    print(error)\n"
         f"print(len(one.extract({str(FILES[0])!r}).facts))\n"
     )
