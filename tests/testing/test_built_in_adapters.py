@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import docx
+from pdf_maker import Pdf
 
 from govdisclose_extract.adapters.docx import DocxAdapter
 from govdisclose_extract.adapters.html import HtmlAdapter
@@ -90,3 +91,21 @@ class TestPdf(AdapterConformance):
     engines = ("pdfium", "pdfplumber")
     damages = 5
     test_the_deadline_is_asked = None  # type: ignore[assignment]
+
+    def render(self, document: Document) -> bytes:
+        """One tall page: lines of text, and a rectangle with its text for each cell."""
+        pdf, top = Pdf(1250, 2400), 40.0
+        for block in document.blocks:
+            if isinstance(block, Paragraph):
+                pdf.text(40, top, block.text)
+                top += 30
+                continue
+            first, step = (75, 75) if block.width == 15 else (420, 100)
+            xs = [40, *(40 + first + number * step for number in range(block.width))]
+            for cell in block.cells:
+                left, right = xs[cell.col], xs[cell.col + cell.cols]
+                upper = top + 20 * cell.row
+                pdf.rect(left, upper, right, upper + 20 * cell.rows)
+                pdf.text(left + 3, upper + 10, cell.text, 7)
+            top += 20 * block.height + 30
+        return pdf.data()

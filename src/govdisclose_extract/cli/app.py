@@ -85,6 +85,7 @@ def make_app(lang: str) -> typer.Typer:
         cross_check: Annotated[
             bool, typer.Option("--cross-check", help=say("cross_check", lang))
         ] = False,
+        everything: Annotated[bool, typer.Option("--all", help=say("all", lang))] = False,
         chosen: Annotated[Lang | None, chosen_lang] = None,
     ) -> int:
         tongue = chosen or lang
@@ -98,6 +99,7 @@ def make_app(lang: str) -> typer.Typer:
                 engine=engine,
                 password=password,
                 cross_check=cross_check,
+                everything=everything,
             ),
             tongue,
         )

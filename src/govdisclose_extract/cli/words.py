@@ -81,6 +81,14 @@ _TEXTS = {
         "Read with a second engine too; facts on which the two differ are doubted.",
         "再用第二个引擎读取一遍; 两者不一致的数据列为存疑。",
     ),
+    "all": (
+        "Read all reports of a file, and those in the files of ZIP archives.",
+        "读取文件中的全部报告, 以及 ZIP 压缩包内各文件中的报告。",
+    ),
+    "all_unchecked": (
+        "--all and --cross-check do not go together",
+        "--all 与 --cross-check 不能同时使用",
+    ),
     "lang": (
         "Language of the messages, en or zh; by default that of the locale.",
         "信息所用语言, en 或 zh; 默认取自系统区域设置。",
