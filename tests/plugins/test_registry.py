@@ -317,10 +317,10 @@ class TestSwitch:
 
     def test_a_name_that_nobody_has(self, install, monkeypatch):
         install("scroll", Scroll)
-        monkeypatch.setenv(SWITCH, "scrol")
-        with pytest.raises(gd.UsageError, match="scrol") as caught:
+        monkeypatch.setenv(SWITCH, "scrolls")
+        with pytest.raises(gd.UsageError, match="scrolls") as caught:
             gd.Extractor()
-        assert "scroll" in (caught.value.hint or "")
+        assert ", scroll, " in (caught.value.hint or "")
 
     @pytest.mark.parametrize("value", ["", " "])
     def test_empty_is_no_switch(self, install, monkeypatch, value):

@@ -77,9 +77,11 @@ class TestDocx(AdapterConformance):
                 word.add_paragraph(block.text)
                 continue
             table = word.add_table(block.height, block.width)
+            places = [list(row.cells) for row in table.rows]
             for cell in block.cells:
-                last = table.cell(cell.row + cell.rows - 1, cell.col + cell.cols - 1)
-                table.cell(cell.row, cell.col).merge(last).text = cell.text
+                first = places[cell.row][cell.col]
+                last = places[cell.row + cell.rows - 1][cell.col + cell.cols - 1]
+                (first if first is last else first.merge(last)).text = cell.text
         held = io.BytesIO()
         word.save(held)
         return held.getvalue()

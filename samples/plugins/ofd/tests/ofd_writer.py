@@ -52,7 +52,7 @@ class _Page:
 
 
 def _edges(grid: Grid, top: float) -> tuple[list[float], list[float]]:
-    """The places of the lines: columns as wide as their texts ask for, rows as high as they need."""
+    """The places of the lines: columns as wide as their texts ask for, rows as high."""
     wanted = [12.0] * grid.width
     for cell in grid.cells:
         if cell.cols == 1:
@@ -125,7 +125,8 @@ def _parts(pages: list[_Page]) -> list[tuple[str, str]]:
         (
             "Doc_0/Document.xml",
             f"<ofd:Document {_XMLNS}><ofd:CommonData><ofd:MaxUnitID>9999</ofd:MaxUnitID>"
-            f"<ofd:PageArea><ofd:PhysicalBox>0 0 {_WIDTH} {_HEIGHT}</ofd:PhysicalBox></ofd:PageArea>"
+            f"<ofd:PageArea><ofd:PhysicalBox>0 0 {_WIDTH} {_HEIGHT}</ofd:PhysicalBox>"
+            "</ofd:PageArea>"
             "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData>"
             f"<ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
         ),
@@ -140,7 +141,7 @@ def _parts(pages: list[_Page]) -> list[tuple[str, str]]:
             (
                 f"Doc_0/Pages/Page_{number}/Content.xml",
                 f"<ofd:Page {_XMLNS}><ofd:Area><ofd:PhysicalBox>0 0 {_WIDTH} {_HEIGHT}"
-                "</ofd:PhysicalBox></ofd:Area><ofd:Content><ofd:Layer ID=\"2\" Type=\"Body\">"
+                '</ofd:PhysicalBox></ofd:Area><ofd:Content><ofd:Layer ID="2" Type="Body">'
                 f"{''.join(page.objects)}</ofd:Layer></ofd:Content></ofd:Page>",
             )
         )

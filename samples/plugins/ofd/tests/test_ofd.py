@@ -54,7 +54,10 @@ def test_a_merged_cell_is_stored_once():
     (found,) = read(written(document(grid))).blocks
     assert isinstance(found, Grid)
     assert [(one.text, one.row, one.col, one.rows, one.cols) for one in found.cells] == [
-        ("head", 0, 0, 1, 3), ("a", 1, 0, 1, 1), ("b", 1, 1, 1, 1), ("", 1, 2, 1, 1),
+        ("head", 0, 0, 1, 3),
+        ("a", 1, 0, 1, 1),
+        ("b", 1, 1, 1, 1),
+        ("", 1, 2, 1, 1),
     ]
 
 
@@ -98,3 +101,11 @@ def test_a_package_of_something_else_is_refused():
 
 def test_content_tells_it_whatever_its_name():
     assert gd.Extractor().trace(SAMPLE.read_bytes()).adapter == "ofd"
+
+
+def test_a_page_full_of_lines_is_refused_soon():
+    grid = Grid(1, 3, (Cell("1", 0, 0), Cell("2", 0, 1), Cell("3", 0, 2)))
+    lines = "".join(f"M 0 {at} L 900 {at} M {at} 0 L {at} 900 " for at in range(0, 4000, 2))
+    data = changed(written(document(grid)), "M 0 0 ", f"{lines} M 0 0 ")
+    with pytest.raises(gd.LimitExceeded, match="cells"):
+        read(data)

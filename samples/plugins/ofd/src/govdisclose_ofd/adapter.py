@@ -70,7 +70,7 @@ class OfdAdapter:
                     content = package.read_xml(page.location) if page.location else None
                     found = tables(rules_of(content), room.places) if content is not None else []
                     room.characters(sum(len(run.text) for run in page.runs))
-                    blocks += _blocks(page, found, len(blocks), name)
+                    blocks += _blocks(page, found, len(blocks), source, options)
         except ofdkit.OFDError as error:
             raise ReadError(
                 f"the OFD package is broken ({error})", zh=f"OFD 文件已损坏({error})", where=name
@@ -136,14 +136,17 @@ class _Line(NamedTuple):
     box: Box
 
 
-def _blocks(page: Page, found: list[Table], first: int, name: str | None) -> list[Paragraph | Grid]:
+def _blocks(
+    page: Page, found: list[Table], first: int, source: Source, options: ReadOptions
+) -> list[Paragraph | Grid]:
     """The tables and lines of a page from top to bottom."""
     runs = [run for run in page.runs if run.text.strip() and _on_page(run, page)]
     held: list[dict[int, list[TextRun]]] = [{} for _ in found]
     free: list[TextRun] = []
     for run in runs:
+        options.deadline.check()
         for table, cells in zip(found, held, strict=True):
-            spot = _spot(run, table, page, name)
+            spot = _spot(run, table, page, source.name)
             if spot is not None:
                 cells.setdefault(spot, []).append(run)
                 break
@@ -165,7 +168,7 @@ def _blocks(page: Page, found: list[Table], first: int, name: str | None) -> lis
 
 def _on_page(run: TextRun, page: Page) -> bool:
     left, top, width, height = page.box
-    return left <= run.x <= left + width and top <= run.y <= top + height
+    return bool(left <= run.x <= left + width and top <= run.y <= top + height)
 
 
 def _spot(run: TextRun, table: Table, page: Page, name: str | None) -> int | None:

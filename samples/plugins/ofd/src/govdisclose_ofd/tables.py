@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from .rules import Rule
@@ -12,6 +13,12 @@ __all__ = ["Spot", "Table", "tables"]
 
 _NEAR = 1.0
 """Millimetres within which lines are one line, and an end meets a line."""
+
+_LOOKS = 40
+"""So many pairs of lines may be looked at for each place that a document may have."""
+
+Room = Callable[[int], None]
+"""Is told how many places are about to be made, and raises when they are too many."""
 
 
 class Spot(NamedTuple):
@@ -24,11 +31,16 @@ class Spot(NamedTuple):
 
 
 class Table(NamedTuple):
-    """xs, ys: its lines, ascending, in millimetres. spots: its cells in reading order."""
+    """A closed grid.
+
+    xs, ys: its lines, ascending, in millimetres. spots: its cells in reading order. owner: the
+    index of the cell that covers a place, by row and column.
+    """
 
     xs: list[float]
     ys: list[float]
     spots: list[Spot]
+    owner: dict[tuple[int, int], int]
 
     def box(self, spot: Spot) -> tuple[float, float, float, float]:
         """Left, top, right, bottom of a cell."""
@@ -37,98 +49,107 @@ class Table(NamedTuple):
 
     def at(self, x: float, y: float) -> int | None:
         """The index of the cell at a point, None outside the table."""
-        row, col = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
-        for index, (top, left, rows, cols) in enumerate(self.spots):
-            if top <= row < top + rows and left <= col < left + cols:
-                return index
-        return None
+        return self.owner.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
 
-def tables(rules: list[Rule], room: Callable[[int], None]) -> list[Table]:
-    """The tables of a page from top to bottom.
-
-    room: is told how many places a table has before they are made, and raises if they are too many.
-    """
-    found = [_table(group, room) for group in _touching(rules, room)]
+def tables(rules: list[Rule], room: Room) -> list[Table]:
+    """The tables of a page from top to bottom."""
+    found = [_table(across, down, room) for across, down in _touching(rules, room)]
     return sorted((one for one in found if one), key=lambda one: (one.ys[0], one.xs[0]))
 
 
-def _touching(rules: list[Rule], room: Callable[[int], None]) -> list[list[Rule]]:
-    """The lines in groups that touch one another."""
-    left = sorted(set(rules), key=lambda rule: (rule.across, rule.at, rule.start))
-    room(len(left))
-    groups: list[list[Rule]] = []
-    while left:
-        group, queue = [], [left.pop()]
-        while queue:
-            rule = queue.pop()
-            group.append(rule)
-            near = [other for other in left if _meet(rule, other)]
-            queue += near
-            left = [other for other in left if other not in near]
-        groups.append(group)
-    return groups
+def _joined(rules: list[Rule]) -> list[Rule]:
+    """Pieces of one line put together; what is near in place is one line."""
+    joined: list[Rule] = []
+    rules = sorted(rules, key=lambda rule: rule.at)
+    first = 0
+    while first < len(rules):
+        last = first
+        while last < len(rules) and rules[last].at - rules[first].at <= _NEAR:
+            last += 1
+        across, at, start, end = min(rules[first:last], key=lambda rule: rule.start)
+        for piece in sorted(rules[first:last], key=lambda rule: rule.start):
+            if piece.start > end + _NEAR:
+                joined.append(Rule(across, at, start, end))
+                start, end = piece.start, piece.end
+            end = max(end, piece.end)
+        joined.append(Rule(across, at, start, end))
+        first = last
+    return joined
 
 
-def _meet(one: Rule, two: Rule) -> bool:
-    if one.across == two.across:
-        apart = one.start > two.end + _NEAR or two.start > one.end + _NEAR
-        return abs(one.at - two.at) <= _NEAR and not apart
-    return (
-        one.start - _NEAR <= two.at <= one.end + _NEAR
-        and two.start - _NEAR <= one.at <= two.end + _NEAR
-    )
+def _touching(rules: list[Rule], room: Room) -> list[tuple[list[Rule], list[Rule]]]:
+    """The lines across and down in groups that touch one another."""
+    across = _joined([rule for rule in rules if rule.across])
+    down = _joined([rule for rule in rules if not rule.across])
+    parent = list(range(len(across) + len(down)))
+
+    def root(item: int) -> int:
+        while parent[item] != item:
+            parent[item] = parent[parent[item]]
+            item = parent[item]
+        return item
+
+    places = [rule.at for rule in across]
+    looks = 0
+    for number, rule in enumerate(down, len(across)):
+        first = bisect_left(places, rule.start - _NEAR)
+        last = bisect_right(places, rule.end + _NEAR)
+        looks += last - first
+        room(looks // _LOOKS)
+        looks %= _LOOKS
+        for other in range(first, last):
+            if across[other].start - _NEAR <= rule.at <= across[other].end + _NEAR:
+                parent[root(number)] = root(other)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for number, rule in enumerate([*across, *down]):
+        groups.setdefault(root(number), ([], []))[number >= len(across)].append(rule)
+    return list(groups.values())
 
 
-def _table(group: list[Rule], room: Callable[[int], None]) -> Table | None:
-    xs = _merged([rule.at for rule in group if not rule.across])
-    ys = _merged([rule.at for rule in group if rule.across])
+def _table(across: list[Rule], down: list[Rule], room: Room) -> Table | None:
+    xs, ys = _lines(down), _lines(across)
     if len(xs) < 3 or len(ys) < 2:
         return None
     room((len(xs) - 1) * (len(ys) - 1))
-    down = _borders(group, xs, ys, across=False)
-    across = _borders(group, ys, xs, across=True)
+    left, top = _borders(down, xs, ys), _borders(across, ys, xs)
     spots: list[Spot] = []
-    taken: set[tuple[int, int]] = set()
+    owner: dict[tuple[int, int], int] = {}
     for row in range(len(ys) - 1):
         for col in range(len(xs) - 1):
-            if (row, col) in taken:
+            if (row, col) in owner:
                 continue
             cols = rows = 1
-            while col + cols < len(xs) - 1 and (col + cols, row) not in down:
+            while col + cols < len(xs) - 1 and (col + cols, row) not in left:
                 cols += 1
             while row + rows < len(ys) - 1 and not any(
-                (row + rows, its) in across for its in range(col, col + cols)
+                (row + rows, its) in top for its in range(col, col + cols)
             ):
                 rows += 1
-            its = {(r, c) for r in range(row, row + rows) for c in range(col, col + cols)}
-            if its & taken:  # lines that close no rectangle: each place stands for itself
+            its = [(r, c) for r in range(row, row + rows) for c in range(col, col + cols)]
+            if any(place in owner for place in its):  # the lines close no rectangle here
                 rows = cols = 1
-                its = {(row, col)}
-            taken |= its
+                its = [(row, col)]
+            owner.update(dict.fromkeys(its, len(spots)))
             spots.append(Spot(row, col, rows, cols))
-    return Table(xs, ys, spots)
+    return Table(xs, ys, spots, owner)
 
 
-def _merged(places: list[float]) -> list[float]:
-    """The places in order, those that are near one another as the first of them."""
+def _lines(rules: list[Rule]) -> list[float]:
+    """The places of the lines in order, those that are near one another as the first of them."""
     kept: list[float] = []
-    for place in sorted(places):
+    for place in sorted(rule.at for rule in rules):
         if not kept or place - kept[-1] > _NEAR:
             kept.append(place)
     return kept
 
 
-def _borders(
-    group: list[Rule], lines: list[float], others: list[float], *, across: bool
-) -> set[tuple[int, int]]:
+def _borders(rules: list[Rule], lines: list[float], others: list[float]) -> set[tuple[int, int]]:
     """The borders that are drawn: the number of the line, and of the place along it."""
     drawn: set[tuple[int, int]] = set()
-    for rule in group:
-        if rule.across is not across:
-            continue
+    for rule in rules:
         line = bisect_right(lines, rule.at + 1e-9) - 1
-        for place, (start, end) in enumerate(zip(others, others[1:])):
-            if rule.start - _NEAR <= start and end <= rule.end + _NEAR:
-                drawn.add((line, place))
+        first = bisect_left(others, rule.start - _NEAR)
+        last = bisect_right(others, rule.end + _NEAR)
+        drawn |= {(line, place) for place, _ in enumerate(pairwise(others[first:last]), first)}
     return drawn
