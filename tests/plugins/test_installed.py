@@ -40,7 +40,9 @@ BAD = {
     "leaves": {"head": "import sys; sys.exit(3)\n"},
     "lacks": {"head": "import a_module_that_nobody_has\n"},
     "api-two": {"api": 2},
-    "at-match": {"match": "raise RuntimeError('no match')"},
+    "at-look": {"match": "raise RuntimeError('no look')"},
+    "at-match": {"match": "return Match.NO if len(head) < 200 else 1 // 0"},
+    "one-too-many": {"match": "return Match.NO if len(head) < 200 else Match.CONTENT"},
     "at-read": {"read": "raise RuntimeError('no read')"},
     "overlap": {
         "read": "return document(Grid(1, 2, (Cell('a', 0, 0, 1, 2), Cell('b', 0, 1))))",
@@ -109,9 +111,9 @@ def test_all_are_listed_with_their_state(site):
     done = run(site, "plugins")
     assert done.returncode == 1
     lines = {line.split()[1]: line for line in done.stdout.splitlines() if line[:1].isalpha()}
-    for name in ("at-import", "leaves", "lacks", "api-two", "rival"):
+    for name in ("at-import", "leaves", "lacks", "api-two", "rival", "greedy", "at-look"):
         assert "failed" in lines[name], lines[name]
-    for name in ("at-match", "at-read", "overlap", "outside", "another", "slow", "greedy", "torn"):
+    for name in ("at-match", "at-read", "overlap", "outside", "another", "slow", "torn"):
         assert "ready" in lines[name], lines[name]
     assert "bad-overlap" in lines["overlap"]
     assert done.stderr == ""
@@ -189,6 +191,8 @@ def test_one_that_takes_too_long(site, tmp_path):
         ("lacks", "pip install a-module-that-nobody-has"),
         ("api-two", "written for api 2"),
         ("rival", "rival-one 1.0"),
+        ("greedy", "claims every file"),
+        ("at-look", "RuntimeError: no look"),
     ],
 )
 def test_one_in_quarantine_says_why(site, name, said):

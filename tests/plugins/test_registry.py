@@ -192,6 +192,16 @@ class Leaving(Scroll):
         raise SystemExit(3)
 
 
+class Greedy(Scroll):
+    def match(self, head: bytes, hints: Any, /) -> Match:
+        return Match.CONTENT
+
+
+class Blind(Scroll):
+    def match(self, head: bytes, hints: Any, /) -> Match:
+        raise RuntimeError("no eyes")
+
+
 class Awaited:
     info: ClassVar[AdapterInfo] = AdapterInfo(name="scroll")
 
@@ -214,6 +224,8 @@ BAD = {
     "keyword": (sig("self, source, *, options"), "must be"),
     "match": (sig("self, head", "match"), r"must be match\(head, hints\)"),
     "coroutine": (Awaited, "no plain function"),
+    "greedy": (Greedy, "claims every file"),
+    "blind": (Blind, "RuntimeError: no eyes"),
     "attribute": (None, "AttributeError"),
 }
 

@@ -10,11 +10,16 @@ from typing import Any
 
 import msgspec
 
+from ..adapters.base import Match
 from ..errors import PluginError
+from ..source import Hints
 from .contract import Fault, fault_of, name_of
-from .registry import Plugin
+from .registry import Kind, Plugin
 
 __all__ = ["Loaded", "State", "load"]
+
+_NOISE = bytes(89 * number * number % 251 ^ 0x9B for number in range(1, 161))
+"""The beginning of no file of any format."""
 
 
 class State(StrEnum):
@@ -45,7 +50,7 @@ def load(plugin: Plugin) -> Loaded:
         for part in attribute.partition(" ")[0].split(".") if attribute else ():
             found = getattr(found, part)
         value = found() if isinstance(found, type) else found
-        fault = fault_of(plugin.kind, value) or _misnamed(plugin, value)
+        fault = fault_of(plugin.kind, value) or _misnamed(plugin, value) or _greedy(plugin, value)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - foreign code is imported and run
         fault = Fault(
             f"it cannot be loaded ({type(error).__name__}: {error})",
@@ -84,6 +89,13 @@ def _misnamed(plugin: Plugin, value: Any) -> Fault | None:
         f"its entry point is named {plugin.name}, it calls itself {name}",
         f"入口点名称为{plugin.name},自称{name}",
     )
+
+
+def _greedy(plugin: Plugin, value: Any) -> Fault | None:
+    """Whether an adapter takes noise for its format: it would take the files of all others too."""
+    if plugin.kind is Kind.LAYOUT or value.match(_NOISE, Hints()) is not Match.CONTENT:
+        return None
+    return Fault("it claims every file, even noise", "连噪声数据也认领,会认领所有文件")
 
 
 def _missing_module(error: BaseException) -> tuple[str, str] | tuple[()]:
