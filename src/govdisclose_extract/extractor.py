@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
 from .adapters.base import Adapter, Match, ReadOptions
 from .adapters.text import document_of
-from .choosing import Choice, choose
 from .cross_check import compared
 from .document import Document
 from .errors import (
@@ -27,10 +26,12 @@ from .findings import make
 from .form.definition import Edition
 from .form.loader import BUILT_IN, built_in
 from .guard import guarded
-from .plugins import resolve, strict
 from .report import Report
 from .source import Deadline, Limits, Source
 from .trace import Trace
+
+if TYPE_CHECKING:
+    from .choosing import Choice
 
 Input = str | Path | bytes | bytearray | memoryview | BinaryIO
 
@@ -53,6 +54,8 @@ class Extractor(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
 
     def __post_init__(self) -> None:
+        from .plugins import resolve  # at first use, as below, so that the import stays fast
+
         force = msgspec.structs.force_setattr
         force(self, "adapters", resolve("adapter", self.adapters))
         force(self, "layouts", resolve("layout", self.layouts))
@@ -75,7 +78,7 @@ class Extractor(msgspec.Struct, frozen=True):
         """
         held = Source.of(source, self.limits)
         options = self._options(engine, password)
-        choice = choose(held, _tuple(self.adapters))
+        choice = self._chosen(held)
         report = self._read(held, choice, options, everything=False).report
         return self._checked(held, choice, options, report) if cross_check else report
 
@@ -94,7 +97,7 @@ class Extractor(msgspec.Struct, frozen=True):
         each error, those of files left out included, and the rest is read. Raises as `extract`
         does, and NotAReport when there is no report at all. `limits.seconds` is for each file.
         """
-        from .archive import is_archive, unpacked  # at first use, so that the import stays fast
+        from .archive import is_archive, unpacked
 
         held = Source.of(source, self.limits)
         if not is_archive(held) or self._claimed(held):
@@ -113,10 +116,15 @@ class Extractor(msgspec.Struct, frozen=True):
             raise NotAReport("the archive holds no report", zh="压缩包中没有报告", where=held.name)
         return found
 
+    def _chosen(self, source: Source) -> Choice:
+        from .choosing import choose
+
+        return choose(source, _tuple(self.adapters))
+
     def _claimed(self, source: Source) -> bool:
         """Whether the bytes, and not only the name, are known to an adapter."""
         try:
-            return choose(source, _tuple(self.adapters)).match is Match.CONTENT
+            return self._chosen(source).match is Match.CONTENT
         except MissingDependency:
             return True
         except FormatError:
@@ -126,7 +134,7 @@ class Extractor(msgspec.Struct, frozen=True):
         from .parts import reports_in
 
         options = self._options(engine, password)
-        choice = choose(source, _tuple(self.adapters))
+        choice = self._chosen(source)
         document = self._opened(source, choice, options)
         found: list[Report] = []
         refused: NotAReport | None = None
@@ -153,7 +161,7 @@ class Extractor(msgspec.Struct, frozen=True):
         """The report and what every stage saw; all layouts are tried, also behind a perfect one."""
         held = Source.of(source, self.limits)
         options = self._options(engine, password)
-        return self._read(held, choose(held, _tuple(self.adapters)), options, everything=True)
+        return self._read(held, self._chosen(held), options, everything=True)
 
     def trace_text(self, text: str) -> Trace:
         """`trace` for a text that is decoded already."""
@@ -206,7 +214,7 @@ class Extractor(msgspec.Struct, frozen=True):
 
     def _opened(self, source: Source, choice: Choice, options: ReadOptions) -> Document:
         """The document that the chosen adapter gives, checked."""
-        from .contracts import check_document  # at first use, so that the import stays fast
+        from .contracts import check_document
 
         adapter, name = choice.adapter, choice.adapter.info.name
         if options.engine is not None and options.engine not in adapter.info.engines:
@@ -249,7 +257,8 @@ class Extractor(msgspec.Struct, frozen=True):
     def _reading(
         self, document: Document, adapter: str, deadline: Deadline, *, everything: bool
     ) -> Trace:
-        from .reader import read_document  # at first use, so that the import stays fast
+        from .plugins import strict
+        from .reader import read_document
 
         report, tables = read_document(
             document,

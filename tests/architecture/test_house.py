@@ -29,6 +29,8 @@ UNWANTED = (
     "bs4",
     "chardet",
     "docx",
+    "govdisclose_extract.plugins",
+    "importlib.metadata",
     "lxml",
     "pandas",
     "pdfplumber",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
@@ -57,6 +56,8 @@ def load(plugin: Plugin) -> Loaded:
             f"无法加载({type(error).__name__}:{error})",
             *_missing_module(error),
         )
+        import traceback
+
         refused = _refused(plugin, fault)
         refused.__cause__ = error
         return Loaded(plugin, error=refused, traceback=traceback.format_exc())
