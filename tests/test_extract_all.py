@@ -205,6 +205,24 @@ class TestArchives:
         with pytest.raises(gd.ReadError):
             gd.extract_all(data[:60] + bytes(40) + data[100:])
 
+    def test_one_damaged_file_in_it(self):
+        files = {f"{number}.txt": TEXTS["pipe"].encode() for number in range(3)}
+        data = bytearray(zipped(files))
+        at = data.index(b"1.txt") + 400
+        data[at : at + 60] = bytes(60)
+        with pytest.raises(gd.ReadError, match="damaged") as caught:
+            gd.extract_all(bytes(data))
+        assert caught.value.where == "1.txt"
+        errors: list[gd.GovDiscloseError] = []
+        reports = gd.extract_all(bytes(data), on_error=errors.append)
+        assert [report.source.name for report in reports] == ["0.txt", "2.txt"]
+        assert [error.where for error in errors] == ["1.txt"]
+
+    def test_a_call_that_makes_no_sense_is_no_fault_of_a_file(self):
+        data = zipped({"a.txt": TEXTS["pipe"].encode()})
+        with pytest.raises(gd.UsageError):
+            gd.extract_all(data, engine="nonsense", on_error=print)
+
     def test_a_bomb_is_refused(self):
         data = zipped({f"{number}.txt": bytes(1_000_000) for number in range(20)})
         with pytest.raises(gd.LimitExceeded, match="archive"):

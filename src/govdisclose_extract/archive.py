@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 
 from .errors import EncryptedDocument, LimitExceeded, ReadError
-from .source import Deadline, Limits, Source
+from .source import Limits, Source
 
 __all__ = ["is_archive", "unpacked"]
 
@@ -24,44 +24,53 @@ def is_archive(source: Source) -> bool:
     return source.data.startswith(_MARKS)
 
 
-def unpacked(source: Source, limits: Limits, deadline: Deadline) -> Iterator[Source]:
+def unpacked(source: Source, limits: Limits) -> Iterator[Source | ReadError]:
     """The files of an archive in its order, named `archive.zip/folder/file`.
 
-    Folders and the hidden files of desktops are left out. Raises ReadError, EncryptedDocument;
-    LimitExceeded over `unpacked` (all files together) and for more than 10,000 entries.
+    One that is damaged or encrypted gives its error instead. Folders and the hidden files of
+    desktops are left out. Raises ReadError for an archive that does not open; LimitExceeded over
+    `unpacked` (all files together) and for more than 10,000 entries.
     """
-    left = limits.unpacked
     try:
-        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-            entries = archive.infolist()
-            if len(entries) > _ENTRIES:
-                raise _too_large(source, f"{_ENTRIES} entries", f"{_ENTRIES} 个条目")
-            for entry in entries:
-                name = _name(entry)
-                if entry.is_dir() or any(
-                    part.startswith((".", "__MACOSX")) for part in name.split("/")
-                ):
-                    continue
-                deadline.check(source.name)
-                place = f"{source.name}/{name}" if source.name else name
-                if entry.flag_bits & _LOCKED:
-                    raise EncryptedDocument(
-                        "the file in the archive needs a password",
-                        zh="压缩包中的文件已加密",
-                        hint="Unpack it first.",
-                        hint_zh="请先解压。",
-                        where=place,
-                    )
+        archive = zipfile.ZipFile(io.BytesIO(source.data))
+    except _FAULTS as error:
+        raise _damaged(source.name, error) from error
+    left = limits.unpacked
+    with archive:
+        entries = archive.infolist()
+        if len(entries) > _ENTRIES:
+            raise _too_large(source, f"{_ENTRIES} entries", f"{_ENTRIES} 个条目")
+        for entry in entries:
+            name = _name(entry)
+            hidden = any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
+            if entry.is_dir() or hidden:
+                continue
+            place = f"{source.name}/{name}" if source.name else name
+            if entry.flag_bits & _LOCKED:
+                yield EncryptedDocument(
+                    "the file in the archive needs a password",
+                    zh="压缩包中的文件已加密",
+                    hint="Unpack it first.",
+                    hint_zh="请先解压。",
+                    where=place,
+                )
+                continue
+            try:
                 with archive.open(entry) as file:
                     data = file.read(left + 1)
-                left -= len(data)
-                if left < 0:
-                    raise _too_large(source, f"{limits.unpacked} bytes", f"{limits.unpacked} 字节")
-                yield Source.of(data, limits, name=place)
-    except _FAULTS as error:
-        raise ReadError(
-            f"the archive is damaged ({error})", zh=f"压缩包已损坏({error})", where=source.name
-        ) from error
+            except _FAULTS as error:
+                yield _damaged(place, error)
+                continue
+            left -= len(data)
+            if left < 0:
+                raise _too_large(source, f"{limits.unpacked} bytes", f"{limits.unpacked} 字节")
+            yield Source.of(data, Limits(bytes=limits.unpacked), name=place)
+
+
+def _damaged(place: str | None, error: Exception) -> ReadError:
+    made = ReadError(f"the archive is damaged ({error})", zh=f"压缩包已损坏({error})", where=place)
+    made.__cause__ = error
+    return made
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

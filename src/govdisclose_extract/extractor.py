@@ -103,9 +103,13 @@ class Extractor(msgspec.Struct, frozen=True):
         if not is_archive(held) or self._claimed(held):
             return self._all(held, engine, password)
         found: list[Report] = []
-        for one in unpacked(held, self.limits, self._deadline()):
+        for one in unpacked(held, self.limits):
             try:
+                if isinstance(one, ReadError):
+                    raise one
                 found += self._all(one, engine, password)
+            except UsageError:
+                raise
             except GovDiscloseError as error:
                 unread = isinstance(error, FormatError) and not isinstance(error, MissingDependency)
                 if on_error:
