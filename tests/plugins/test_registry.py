@@ -122,6 +122,15 @@ class TestBuiltIns:
                     assert load(plugin).error is None
                     assert state_of(plugin) is State.READY
 
+    @pytest.mark.parametrize("kind", Kind)
+    def test_one_that_does_not_load_is_an_error(self, install, kind, monkeypatch):
+        """Reading without it would be reading worse, and nobody would know."""
+        name = next(iter(kind.built_in))
+        monkeypatch.setitem(sys.modules, kind.built_in[name].partition(":")[0], None)
+        load.cache_clear()
+        with pytest.raises(gd.PluginError, match=name):
+            gd.Extractor()
+
     def test_the_tables_cannot_be_changed(self):
         for table in (ADAPTERS, LAYOUTS):
             with pytest.raises(TypeError):

@@ -26,8 +26,8 @@ def resolve(kind: str, chosen: Any) -> tuple[Any, ...]:
 
     kind: `adapter` or `layout`. None means all that are known and load: the built-in ones in
     their order, then others by name. Raises UsageError for an unknown name or for two of the same
-    name; PluginError for an object that is none, for a named one that does not load, and, when
-    `GOVDISCLOSE_PLUGINS` is `strict`, for any one that does not load.
+    name; PluginError for an object that is none, for a named or a built-in one that does not load,
+    and, when `GOVDISCLOSE_PLUGINS` is `strict`, for any one that does not load.
     """
     kind = Kind(kind)
     if chosen is None:
@@ -66,13 +66,13 @@ def _switch() -> str:
 
 
 def _loaded(kind: Kind) -> list[Loaded]:
-    """All plugins of a kind that are in use. Raises UsageError, PluginError."""
+    """All plugins of a kind that are in use, loaded or not. Raises UsageError, PluginError."""
     _check_switch()
     found = [load(plugin) for plugin in known(kind) if _wanted(plugin)]
-    if strict():
-        for loaded in found:
-            if loaded.error:
-                raise _again(loaded.error)
+    for loaded in found:
+        # Without a built-in one, files would be read worse and nobody told.
+        if loaded.error and (strict() or loaded.plugin.built_in):
+            raise _again(loaded.error)
     return found
 
 
