@@ -13,11 +13,14 @@ import nox
 nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "types", "layers", "tests", "package"]
+nox.options.sessions = ["lint", "types", "layers", "tests", "package", "plugins", "tutorial"]
 
 PACKAGE = "govdisclose_extract"
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 SAMPLE = Path("samples/tabbed/report.txt")
+SAMPLE_PLUGINS = sorted(
+    path.parent.name for path in Path("samples/plugins").glob("*/pyproject.toml")
+)
 WHOLLY_COVERED = ("form", "reading", "solve")
 """Folders or modules whose every branch a test must take: a slip there is a wrong number."""
 
@@ -43,6 +46,7 @@ def types(session: nox.Session) -> None:
     session.run("mypy", "--strict", "src")
     session.run("pyright", "src")
     session.run("pyright", "--verifytypes", PACKAGE, "--ignoreexternal")
+    session.run("pytest", "-q", "tests/architecture/test_typing.py")
 
 
 @nox.session
@@ -87,6 +91,44 @@ def package(session: nox.Session) -> None:
         with session.chdir(folder):
             session.run(command, "--help", external=True, silent=True)
             session.run(command, "extract", sample, "--format", "json", external=True, silent=True)
+
+
+@nox.session
+@nox.parametrize("plugin", SAMPLE_PLUGINS)
+def plugins(session: nox.Session, plugin: str) -> None:
+    """A sample plugin beside the built wheel: its own tests, and what is said of it."""
+    folder = Path("samples/plugins", plugin)
+    _group(session, "package")
+    with tempfile.TemporaryDirectory() as dist:
+        session.run("python", "-m", "build", "--wheel", "--outdir", dist, silent=True)
+        (wheel,) = Path(dist).glob("*.whl")
+        session.install(str(wheel), "pytest")
+        session.install(str(folder))
+    with session.chdir(folder):
+        session.run("pytest", *session.posargs, env={"PYTHONPATH": ""})
+        session.run("govdisclose", "plugins")
+        sample = next(Path().glob("report.*"))
+        session.run("govdisclose", "extract", str(sample), "--format", "json", silent=True,
+                    success_codes=(0, 1))  # fmt: skip
+
+
+@nox.session
+def tutorial(session: nox.Session) -> None:
+    """The tutorial as a new author follows it: its files and commands, in an empty environment."""
+    _group(session, "package")
+    with tempfile.TemporaryDirectory() as top:
+        dist, folder = Path(top, "dist"), Path(top, "govdisclose-odt")
+        session.run("python", "-m", "build", "--wheel", "--outdir", str(dist), silent=True)
+        (wheel,) = dist.glob("*.whl")
+        session.install(str(wheel))
+        write = str(Path("tests/tutorial.py").resolve())
+        with session.chdir(top):
+            for step, passes in ((3, False), (5, True)):
+                session.run("python", write, str(folder), str(step))
+                with session.chdir(folder):
+                    session.install("-e", ".[test]")
+                    session.run("govdisclose", "plugins", "odt")
+                    session.run("pytest", "-q", success_codes=(0,) if passes else (1,))
 
 
 def _check_contents(session: nox.Session, wheel: Path, sdist: Path) -> None:

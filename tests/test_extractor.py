@@ -13,12 +13,12 @@ import msgspec
 import pytest
 
 import govdisclose_extract as gd
-from govdisclose_extract.adapters.base import Adapter, AdapterInfo, Match, ReadOptions
+from govdisclose_extract.adapters.base import AdapterInfo, Match, ReadOptions
 from govdisclose_extract.adapters.text import TextAdapter, document_of
 from govdisclose_extract.form.loader import parse_edition
 from govdisclose_extract.layouts.base import Declined, Layout
 from govdisclose_extract.layouts.tabbed import LAYOUT as TABBED
-from govdisclose_extract.plugins import ADAPTERS, LAYOUTS, load, resolve
+from govdisclose_extract.plugins import ADAPTERS, LAYOUTS, resolve
 from govdisclose_extract.reading import Reading
 from govdisclose_extract.source import Source
 
@@ -340,7 +340,7 @@ class TestNames:
         layouts = resolve("layout", None)
         assert [layout.name for layout in layouts] == [*LAYOUTS]
         assert all(isinstance(layout, Layout) for layout in layouts)
-        adapter: Adapter = load(ADAPTERS["text"])
+        (adapter,) = resolve("adapter", ["text"])
         assert adapter.match(b"", Source.of(b"").hints) in Match
 
 

@@ -318,7 +318,8 @@ class TestTheFolder:
     def test_the_list_names_every_folder_and_no_other(self):
         text = (SAMPLES / "README.md").read_text(encoding="utf-8")
         listed = re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE)
-        folders = sorted(path.name for path in SAMPLES.iterdir() if path.is_dir())
+        folders = sorted(path.parent.name for path in SAMPLES.glob("*/expected.json"))
+        assert {path.name for path in SAMPLES.iterdir() if path.is_dir()} == {*folders, "plugins"}
         assert sorted(listed) == folders == NAMES
 
     @every_sample

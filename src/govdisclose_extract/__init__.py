@@ -25,7 +25,7 @@ from .errors import (
     SourceTooLarge,
     UsageError,
 )
-from .extractor import Extractor, extract, extract_text
+from .extractor import Extractor, extract, extract_all, extract_text
 from .findings import Finding, Severity
 from .form.definition import Edition
 from .form.loader import built_in as edition
@@ -79,6 +79,7 @@ __all__ = [
     "__version__",
     "edition",
     "extract",
+    "extract_all",
     "extract_text",
     "load_edition",
 ]

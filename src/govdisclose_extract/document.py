@@ -65,8 +65,13 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Document(msgspec.Struct, frozen=True):
-    """What an adapter gives: the blocks in reading order, and what was odd about the file."""
+    """What an adapter gives: the blocks in reading order, and what was odd about the file.
+
+    pages: width and height of each page in points, for formats that have pages; boxes must then
+    lie on them.
+    """
 
     source: Provenance
     blocks: tuple[Paragraph | Grid, ...]
     findings: tuple[Finding, ...] = ()
+    pages: tuple[tuple[float, float], ...] = ()

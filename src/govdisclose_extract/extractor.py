@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
@@ -24,20 +25,18 @@ from .errors import (
 from .findings import make
 from .form.definition import Edition
 from .form.loader import BUILT_IN, built_in
-from .plugins import resolve
+from .guard import guarded
 from .report import Report
-from .source import Limits, Source
+from .source import Deadline, Limits, Source
 from .trace import Trace
 
 if TYPE_CHECKING:
-    from .layouts.base import Layout
+    from .choosing import Choice
 
 Input = str | Path | bytes | bytearray | memoryview | BinaryIO
 
-_HEAD = 8192
 _NO_EDITION = "Pass '2019', '2021', or what load_edition(path) gives."
 _NO_EDITION_ZH = "请传入 '2019'、'2021' 或 load_edition(路径) 的结果。"
-T = TypeVar("T")
 
 
 class Extractor(msgspec.Struct, frozen=True):
@@ -55,6 +54,8 @@ class Extractor(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
 
     def __post_init__(self) -> None:
+        from .plugins import resolve  # at first use, as below, so that the import stays fast
+
         force = msgspec.structs.force_setattr
         force(self, "adapters", resolve("adapter", self.adapters))
         force(self, "layouts", resolve("layout", self.layouts))
@@ -76,26 +77,107 @@ class Extractor(msgspec.Struct, frozen=True):
         Raises SourceError, FormatError, ReadError, NotAReport, UsageError.
         """
         held = Source.of(source, self.limits)
-        options = ReadOptions(limits=self.limits, engine=engine, password=password)
-        adapter = self._adapter(held)
-        report = self._read(held, adapter, options, everything=False).report
-        return self._checked(held, adapter, options, report) if cross_check else report
+        options = self._options(engine, password)
+        choice = self._chosen(held)
+        report = self._read(held, choice, options, everything=False).report
+        return self._checked(held, choice, options, report) if cross_check else report
+
+    def extract_all(
+        self,
+        source: Input,
+        *,
+        engine: str | None = None,
+        password: str | None = None,
+        on_error: Callable[[GovDiscloseError], None] | None = None,
+    ) -> list[Report]:
+        """All reports in an input, in its order: one after another in a file, or files in a ZIP.
+
+        Of an archive's files, those that are no report or of no known format are left out. Any
+        other that cannot be read is an error, unless `on_error` is given: it is then called with
+        each error, those of files left out included, and the rest is read. Raises as `extract`
+        does, and NotAReport when there is no report at all. `limits.seconds` is for each file.
+        """
+        from .archive import is_archive, unpacked
+
+        held = Source.of(source, self.limits)
+        if not is_archive(held) or self._claimed(held):
+            return self._all(held, engine, password)
+        found: list[Report] = []
+        for one in unpacked(held, self.limits):
+            try:
+                if isinstance(one, ReadError):
+                    raise one
+                found += self._all(one, engine, password)
+            except UsageError:
+                raise
+            except GovDiscloseError as error:
+                unread = isinstance(error, FormatError) and not isinstance(error, MissingDependency)
+                if on_error:
+                    on_error(error)
+                elif not unread and not isinstance(error, NotAReport):
+                    raise
+        if not found:
+            raise NotAReport("the archive holds no report", zh="压缩包中没有报告", where=held.name)
+        return found
+
+    def _chosen(self, source: Source) -> Choice:
+        from .choosing import choose
+
+        return choose(source, _tuple(self.adapters))
+
+    def _claimed(self, source: Source) -> bool:
+        """Whether the bytes, and not only the name, are known to an adapter."""
+        try:
+            return self._chosen(source).match is Match.CONTENT
+        except MissingDependency:
+            return True
+        except FormatError:
+            return False
+
+    def _all(self, source: Source, engine: str | None, password: str | None) -> list[Report]:
+        from .parts import reports_in
+
+        options = self._options(engine, password)
+        choice = self._chosen(source)
+        document = self._opened(source, choice, options)
+        found: list[Report] = []
+        refused: NotAReport | None = None
+        for part in reports_in(document, _tuple(self.editions), options.deadline):
+            try:
+                trace = self._named(source, part, choice, options, everything=False)
+            except NotAReport as error:
+                refused = refused or error
+                continue
+            found.append(trace.report)
+        if refused and not found:
+            raise refused
+        return found
 
     def extract_text(self, text: str) -> Report:
         """The report in a text that is decoded already. Raises LimitExceeded, NotAReport."""
-        return self._reading(self._document(text), "text", everything=False).report
+        return self._reading(
+            self._document(text), "text", self._deadline(), everything=False
+        ).report
 
     def trace(
         self, source: Input, *, engine: str | None = None, password: str | None = None
     ) -> Trace:
         """The report and what every stage saw; all layouts are tried, also behind a perfect one."""
         held = Source.of(source, self.limits)
-        options = ReadOptions(limits=self.limits, engine=engine, password=password)
-        return self._read(held, self._adapter(held), options, everything=True)
+        options = self._options(engine, password)
+        return self._read(held, self._chosen(held), options, everything=True)
 
     def trace_text(self, text: str) -> Trace:
         """`trace` for a text that is decoded already."""
-        return self._reading(self._document(text), "text", everything=True)
+        return self._reading(self._document(text), "text", self._deadline(), everything=True)
+
+    def _deadline(self) -> Deadline:
+        return Deadline.of(self.limits)
+
+    def _options(self, engine: str | None, password: str | None) -> ReadOptions:
+        return ReadOptions(
+            limits=self.limits, engine=engine, password=password, deadline=self._deadline()
+        )
 
     def _document(self, text: object) -> Document:
         if not isinstance(text, str):
@@ -108,15 +190,16 @@ class Extractor(msgspec.Struct, frozen=True):
         return document_of(text, limits=self.limits)
 
     def _checked(
-        self, source: Source, adapter: Adapter, options: ReadOptions, report: Report
+        self, source: Source, choice: Choice, options: ReadOptions, report: Report
     ) -> Report:
-        others = [name for name in adapter.info.engines if name != report.source.engine]
+        info = choice.adapter.info
+        others = [name for name in info.engines if name != report.source.engine]
         if not others:
-            note = make("engines.single", adapter=adapter.info.name)
+            note = make("engines.single", adapter=info.name)
             return msgspec.structs.replace(report, findings=(*report.findings, note))
-        options = msgspec.structs.replace(options, engine=others[0])
+        options = msgspec.structs.replace(options, engine=others[0], deadline=self._deadline())
         try:
-            second = self._read(source, adapter, options, everything=False).report
+            second = self._read(source, choice, options, everything=False).report
         except (ReadError, NotAReport, MissingDependency) as error:
             note = make(
                 "engines.failed",
@@ -128,9 +211,16 @@ class Extractor(msgspec.Struct, frozen=True):
         return compared(report, second)
 
     def _read(
-        self, source: Source, adapter: Adapter, options: ReadOptions, *, everything: bool
+        self, source: Source, choice: Choice, options: ReadOptions, *, everything: bool
     ) -> Trace:
-        name = adapter.info.name
+        document = self._opened(source, choice, options)
+        return self._named(source, document, choice, options, everything=everything)
+
+    def _opened(self, source: Source, choice: Choice, options: ReadOptions) -> Document:
+        """The document that the chosen adapter gives, checked."""
+        from .contracts import check_document
+
+        adapter, name = choice.adapter, choice.adapter.info.name
         if options.engine is not None and options.engine not in adapter.info.engines:
             known = ", ".join(adapter.info.engines)
             raise UsageError(
@@ -140,52 +230,39 @@ class Extractor(msgspec.Struct, frozen=True):
                 hint_zh=f"可用:{known or '无'}。",
                 where=source.name,
             )
-        document: Any = _guarded(
-            ReadError,
-            f"the {name} adapter failed",
-            f"{name}适配器出错",
-            adapter.read,
-            source,
-            options,
-        )
-        if not isinstance(document, Document):
-            raise PluginError(
-                f"the {name} adapter gave {type(document).__name__}, not a Document",
-                zh=f"{name}适配器返回了{type(document).__name__},而不是 Document",
-            )
+
+        def checked() -> Document:
+            return check_document(given, name, options.limits)
+
+        with _placed(source):
+            en, zh = f"the {name} adapter failed", f"{name}适配器出错"
+            given = guarded(ReadError, en, zh, adapter.read, source, options)
+            options.deadline.check()
+            en, zh = f"the {name} adapter gave a broken document", f"{name}适配器返回的文档有误"
+            document = guarded(PluginError, en, zh, checked)
         document = _with_suffix(document, source, adapter)
-        try:
-            return self._reading(document, name, everything=everything)
-        except GovDiscloseError as error:
-            if error.where is None:
-                error.where = source.name
-            raise
+        findings = (*choice.findings, *document.findings)
+        return msgspec.structs.replace(document, findings=findings) if choice.findings else document
 
-    def _adapter(self, source: Source) -> Adapter:
-        """The adapter to read the source with: content beats suffix, then the given order."""
-        head = source.data[:_HEAD]
-        best: tuple[Match, Adapter] | None = None
-        for adapter in _tuple(self.adapters):
-            name = adapter.info.name
-            match = _guarded(
-                PluginError, f"the {name} adapter failed to look", f"{name}适配器识别出错",
-                adapter.match, head, source.hints,
-            )  # fmt: skip
-            if match and (best is None or match > best[0]):
-                best = (match, adapter)
-        if best is None:
-            names = ", ".join(adapter.info.name for adapter in _tuple(self.adapters))
-            raise FormatError(
-                "no adapter reads this format",
-                zh="没有适配器能读取这种格式",
-                hint=f"Asked: {names or 'none'}.",
-                hint_zh=f"已询问:{names or '无'}。",
-                where=source.name,
-            )
-        return best[1]
+    def _named(
+        self,
+        source: Source,
+        document: Document,
+        choice: Choice,
+        options: ReadOptions,
+        *,
+        everything: bool,
+    ) -> Trace:
+        """The reading of a document; its errors name the source."""
+        name = choice.adapter.info.name
+        with _placed(source):
+            return self._reading(document, name, options.deadline, everything=everything)
 
-    def _reading(self, document: Document, adapter: str, *, everything: bool) -> Trace:
-        from .reader import read_document  # at first use, so that the import stays fast
+    def _reading(
+        self, document: Document, adapter: str, deadline: Deadline, *, everything: bool
+    ) -> Trace:
+        from .plugins import strict
+        from .reader import read_document
 
         report, tables = read_document(
             document,
@@ -193,9 +270,21 @@ class Extractor(msgspec.Struct, frozen=True):
             editions=_tuple(self.editions),
             steps=self.limits.steps,
             everything=everything,
-            call=_call_layout,
+            strict=strict(),
+            deadline=deadline,
         )
         return Trace(report, document.source, adapter, tables)
+
+
+@contextmanager
+def _placed(source: Source) -> Generator[None]:
+    """Errors without a place get that of the source."""
+    try:
+        yield
+    except GovDiscloseError as error:
+        if error.where is None:
+            error.where = source.name
+        raise
 
 
 def _with_suffix(document: Document, source: Source, adapter: Adapter) -> Document:
@@ -245,34 +334,6 @@ def _editions(chosen: Any) -> tuple[Edition, ...]:
     return found
 
 
-def _call_layout(layout: Layout, *arguments: Any) -> Any:
-    return _guarded(
-        PluginError,
-        f"the {layout.name} layout failed",
-        f"{layout.name}版式出错",
-        layout.read,
-        *arguments,
-    )
-
-
-def _guarded(
-    kind: type[GovDiscloseError], what: str, zh: str, call: Callable[..., T], *arguments: object
-) -> T:
-    """Call into an adapter or a layout; foreign errors come out as errors of our tree."""
-    try:
-        return call(*arguments)
-    except GovDiscloseError:
-        raise
-    except Exception as error:
-        detail = f"{type(error).__name__}: {error}"
-        raise kind(
-            f"{what}: {detail}",
-            zh=f"{zh}:{detail}",
-            hint="The file may be broken; if it opens elsewhere, please report this.",
-            hint_zh="文件可能已损坏;如在别处可以打开,请反馈此问题。",
-        ) from error
-
-
 _DEFAULT: list[Extractor] = []
 
 
@@ -296,3 +357,14 @@ def extract(
 def extract_text(text: str) -> Report:
     """The report in a text. See `Extractor.extract_text`."""
     return _default().extract_text(text)
+
+
+def extract_all(
+    source: Input,
+    *,
+    engine: str | None = None,
+    password: str | None = None,
+    on_error: Callable[[GovDiscloseError], None] | None = None,
+) -> list[Report]:
+    """All reports in a file or a ZIP archive. See `Extractor.extract_all`."""
+    return _default().extract_all(source, engine=engine, password=password, on_error=on_error)

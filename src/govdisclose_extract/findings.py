@@ -218,6 +218,16 @@ CATALOGUE: MappingProxyType[str, Entry] = MappingProxyType(
             "The name ends in {suffix}, but the content is {format}; the content was believed.",
             "文件名后缀为{suffix},内容却是{format},以内容为准。",
         ),
+        "format.tie": Entry(
+            _INFO,
+            "These adapters all claim the file: {names}; {chosen} read it.",
+            "以下适配器都认领该文件:{names},由{chosen}读取。",
+        ),
+        "plugin.failed": Entry(
+            _WARNING,
+            "The {kind} {name} failed and was left out ({detail}).",
+            "{kind}{name}出错,未予采用({detail})。",
+        ),
         "text.garbled": Entry(
             _WARNING,
             "{count} characters have no Unicode value and cannot be read.",

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from .contracts import check_reading
 from .document import Document
 from .errors import NotAReport, PluginError
+from .findings import Finding, make
 from .flow import Flow
 from .form.definition import Edition
+from .guard import guarded
 from .layouts.base import Declined, Layout
 from .locate.kind import Evidence, looks_like
 from .locate.tables import Located, Region, find_tables
 from .reading import Reading
 from .report import Report
 from .solve.settle import Settled, doubt_together, settle
+from .source import Deadline
 from .surroundings import Surroundings
 from .trace import Attempt, RowTrace, TableTrace
 
 _MANY_LINES = 40
 """Lines of tables, a cell each, among which some must be equal; a whole report has over 200."""
 
-CallLayout = Callable[..., Any]
-
 
 class _Tried(NamedTuple):
+    """A layout's try: settled, or declined, or failed, which is also told as declined."""
+
     layout: str
     declined: Declined | None
     settled: Settled | None
+    failed: PluginError | None = None
 
 
 def read_document(
@@ -37,7 +41,8 @@ def read_document(
     editions: tuple[Edition, ...],
     steps: int,
     everything: bool,
-    call: CallLayout,
+    strict: bool,
+    deadline: Deadline,
 ) -> tuple[Report, tuple[TableTrace, ...]]:
     """The report of a document, and how each of its tables was read.
 
@@ -53,8 +58,10 @@ def read_document(
         located = located.of(around.edition)
     settled: list[Settled] = []
     traces: list[TableTrace] = []
+    faults: dict[str, PluginError] = {}
     for region in located.regions:
-        tried = [*_try(flow, region, layouts, steps, everything, call)]
+        tried = _try(flow, region, layouts, steps, everything, strict, deadline)
+        faults = {**{one.layout: one.failed for one in tried if one.failed}, **faults}
         done = [one.settled for one in tried if one.settled]
         best = min(done, key=lambda one: (not one.reading.drawn, *one.rank), default=None)
         if best:
@@ -64,7 +71,13 @@ def read_document(
     doubtful = set[str]() if told else {id for one in located.regions for id in one.headless}
     doubtful.update(id for one in located.regions if one.repeated for id in one.table.facts)
     settled = doubt_together(settled, all_of_them=lines_lost, doubtful=doubtful)
+    around.findings += [_failed(name, error) for name, error in faults.items()]
     return around.report(settled, lines_lost=lines_lost), tuple(traces)
+
+
+def _failed(layout: str, error: PluginError) -> Finding:
+    zh: dict[str, object] = {"kind": "版式", "detail": error.message_zh}
+    return make("plugin.failed", kind="layout", name=layout, detail=error.message, zh=zh)
 
 
 def _lacks_repeated_lines(flow: Flow, located: Located) -> bool:
@@ -121,24 +134,39 @@ def _try(
     layouts: tuple[Layout, ...],
     steps: int,
     everything: bool,
-    call: CallLayout,
+    strict: bool,
+    deadline: Deadline,
 ) -> list[_Tried]:
     tried: list[_Tried] = []
     for layout in layouts:
-        reading = call(layout, flow, region)
+        deadline.check()
+        try:
+            reading = _ask(layout, flow, region)
+        except PluginError as error:
+            if strict:
+                raise
+            declined = Declined(error.message, error.message_zh)
+            tried.append(_Tried(layout.name, declined, None, error))
+            continue
         if isinstance(reading, Declined):
             tried.append(_Tried(layout.name, reading, None))
             continue
-        if not isinstance(reading, Reading):
-            raise PluginError(
-                f"the {layout.name} layout gave {type(reading).__name__}, not a Reading",
-                zh=f"{layout.name}版式返回了{type(reading).__name__},而不是 Reading",
-            )
         settled = settle(flow, region.table, reading, steps)
         tried.append(_Tried(layout.name, None, settled))
         if (reading.drawn or not any(settled.rank)) and not everything:
             break
+    faults = [one.failed for one in tried if one.failed]
+    if faults and len(faults) == len(tried):
+        raise faults[0]
     return tried
+
+
+def _ask(layout: Layout, flow: Flow, region: Region) -> Reading | Declined:
+    def checked() -> Reading | Declined:
+        return check_reading(layout.read(flow, region), layout.name, flow, region)
+
+    en, zh = f"the {layout.name} layout failed", f"{layout.name}版式出错"
+    return guarded(PluginError, en, zh, checked)
 
 
 def _trace(flow: Flow, region: Region, tried: list[_Tried], best: Settled | None) -> TableTrace:

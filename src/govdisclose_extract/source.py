@@ -6,13 +6,14 @@ import io
 import os
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import Any, BinaryIO
 
 import msgspec
 
-from .errors import SourceError, SourceTooLarge, UsageError
+from .errors import LimitExceeded, SourceError, SourceTooLarge, UsageError
 
-__all__ = ["Hints", "Limits", "Source"]
+__all__ = ["Deadline", "Hints", "Limits", "Source"]
 
 _CHUNK = 1 << 20
 
@@ -24,7 +25,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     million). steps: steps of the solver for one table (200,000). unpacked: bytes that the parts of
     an archive unpack to (256 MiB). pages: of a paginated document (2,000). cells: of all tables of
     a document (50,000), merged ones counted by the places that they cover. depth: elements inside
-    one another (200).
+    one another (200). seconds: time to read one report (300), see `Deadline`.
     Raises UsageError for a limit that is no whole number or less than 1.
     """
 
@@ -35,6 +36,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     pages: int = 2_000
     cells: int = 50_000
     depth: int = 200
+    seconds: int = 300
 
     def __post_init__(self) -> None:
         for name in self.__struct_fields__:
@@ -44,6 +46,36 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
                     f"Limits.{name} must be a whole number from 1, not {value!r}",
                     zh=f"Limits.{name} 应为不小于 1 的整数,而不是 {value!r}",
                 )
+
+
+class Deadline(msgspec.Struct, frozen=True):
+    """The moment until which a report must be read. Nobody is interrupted: loops ask it.
+
+    Passing it is an error and never a shorter result, so the same bytes still give the same
+    report wherever they give one.
+    """
+
+    seconds: int | None = None
+    moment: float = float("inf")
+
+    @classmethod
+    def of(cls, limits: Limits) -> Deadline:
+        """The deadline of what begins now."""
+        return cls(limits.seconds, monotonic() + limits.seconds)
+
+    def check(self, name: str | None = None) -> None:
+        """Call this once a page, a table or some thousand lines. Raises LimitExceeded.
+
+        name: of the input, for the message.
+        """
+        if monotonic() > self.moment:
+            raise LimitExceeded(
+                f"reading took longer than {self.seconds} seconds",
+                zh=f"读取用时超过 {self.seconds} 秒",
+                hint="Raise Limits(seconds=...) if the file is meant.",
+                hint_zh="如确需读取,请调高 Limits(seconds=...)。",
+                where=name,
+            )
 
 
 class Hints(msgspec.Struct, frozen=True):

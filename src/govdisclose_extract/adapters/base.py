@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 import msgspec
 
 from govdisclose_extract.document import Document
-from govdisclose_extract.source import Hints, Limits, Source
+from govdisclose_extract.source import Deadline, Hints, Limits, Source
 
 __all__ = ["Adapter", "AdapterInfo", "Match", "ReadOptions"]
 
@@ -16,10 +16,11 @@ __all__ = ["Adapter", "AdapterInfo", "Match", "ReadOptions"]
 class AdapterInfo(msgspec.Struct, frozen=True, kw_only=True):
     """An adapter's card.
 
-    name: unique, in lower case. api: the version of this contract. suffixes: in lower case with
-    their dot; the empty one means a name without suffix. requires: packages that must be
-    installed. engines: names of its engines, the usual one first, the one to check it with
-    second; empty when there is but one. description: one line for people.
+    name: unique; lower-case letters, digits, - and _. api: the version of this contract that it is
+    written for. suffixes: in lower case with their dot; the empty one means a name without suffix.
+    requires: packages that `read` imports, by the names that pip knows; the adapter's own module
+    imports none of them. engines: names of its engines, the usual one first, the one to check it
+    with second; empty when there is but one. description: one line for people.
     """
 
     name: str
@@ -43,12 +44,13 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What the caller asks of an adapter.
 
     limits: see Limits. engine: which of an adapter's engines to use, None for its usual one.
-    password: for encrypted files.
+    password: for encrypted files. deadline: to be asked in every long loop.
     """
 
     limits: Limits = Limits()
     engine: str | None = None
     password: str | None = None
+    deadline: Deadline = Deadline()
 
 
 class Adapter(Protocol):

@@ -53,6 +53,7 @@ class TextAdapter:
 
     def read(self, source: Source, options: ReadOptions, /) -> Document:
         """One Paragraph a line. Raises DecodeError; LimitExceeded over `limits.characters`."""
+        options.deadline.check(source.name)
         try:
             decoded = decode(source.data, source.hints.charset)
         except DecodeError as error:

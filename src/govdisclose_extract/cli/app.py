@@ -16,6 +16,7 @@ from .explaining import explain_file
 from .extracting import FAILED, USAGE, Format, complain, extract_files
 from .forming import print_form
 from .output import hang_up, prepare_streams
+from .plugging import print_plugins
 from .words import language, say
 
 PROGRAM = "govdisclose"
@@ -77,13 +78,14 @@ def make_app(lang: str) -> typer.Typer:
         ] = None,
         layout: Annotated[
             list[str] | None,
-            typer.Option(metavar="NAME", help=say("layout", lang), show_default=False),
+            typer.Option(metavar="NAME", help=say("layout_option", lang), show_default=False),
         ] = None,
         engine: Annotated[str | None, its_engine] = None,
         password: Annotated[str | None, its_password] = None,
         cross_check: Annotated[
             bool, typer.Option("--cross-check", help=say("cross_check", lang))
         ] = False,
+        everything: Annotated[bool, typer.Option("--all", help=say("all", lang))] = False,
         chosen: Annotated[Lang | None, chosen_lang] = None,
     ) -> int:
         tongue = chosen or lang
@@ -97,6 +99,7 @@ def make_app(lang: str) -> typer.Typer:
                 engine=engine,
                 password=password,
                 cross_check=cross_check,
+                everything=everything,
             ),
             tongue,
         )
@@ -124,6 +127,17 @@ def make_app(lang: str) -> typer.Typer:
         tongue = chosen or lang
         json = format is FormFormat.JSON
         return _guarded(lambda: print_form(edition, json=json, lang=tongue), tongue)
+
+    @app.command(help=say("plugins", lang))
+    def plugins(
+        name: Annotated[
+            str | None,
+            typer.Argument(metavar="NAME", help=say("plugin_name", lang), show_default=False),
+        ] = None,
+        chosen: Annotated[Lang | None, chosen_lang] = None,
+    ) -> int:
+        tongue = chosen or lang
+        return _guarded(lambda: print_plugins(name, lang=tongue), tongue)
 
     return app
 

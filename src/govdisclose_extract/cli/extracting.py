@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
-from ..errors import GovDiscloseError, UsageError
+from ..errors import FormatError, GovDiscloseError, MissingDependency, NotAReport, UsageError
 from ..export.tables import csv_header, csv_lines, json_lines
 from ..export.terminal import render, show
 from ..extractor import Extractor
@@ -40,31 +40,51 @@ def extract_files(
     engine: str | None = None,
     password: str | None = None,
     cross_check: bool = False,
+    everything: bool = False,
 ) -> int:
     """Read the files in turn, write each report as soon as it is read, and give the exit code.
 
-    Raises UsageError for a call that makes no sense; a file that fails is complained about.
+    everything: all reports of a file, and those in ZIP archives. Raises UsageError for a call that
+    makes no sense; a file that fails is complained about.
     """
     _check(files, out)
+    if everything and cross_check:
+        en, zh = both("all_unchecked")
+        raise UsageError(en, zh=zh)
     extractor = Extractor(layouts=tuple(layouts) or None)
     code = OK
     with contextlib.nullcontext(sys.stdout) if out is None else whole_file(out) as file:
-        writer = _Writer(file, format, lang, several=len(files) > 1)
+        writer = _Writer(file, format, lang, several=everything or len(files) > 1)
         for name in files:
+            source = sys.stdin.buffer if name == "-" else name
+            errors: list[GovDiscloseError] = []
+            reports: list[Report] = []
             try:
-                report = extractor.extract(
-                    sys.stdin.buffer if name == "-" else name,
-                    engine=engine,
-                    password=password,
-                    cross_check=cross_check,
-                )
+                if everything:
+                    reports = extractor.extract_all(
+                        source, engine=engine, password=password, on_error=errors.append
+                    )
+                else:
+                    reports = [
+                        extractor.extract(
+                            source, engine=engine, password=password, cross_check=cross_check
+                        )
+                    ]
             except GovDiscloseError as error:
-                complain(error, lang, name)
-                code = max(code, FAILED)
-                continue
-            writer.write(report)
-            code = max(code, OK if report.ok else FINDINGS)
+                errors.append(error)
+            for fault in errors:
+                complain(fault, lang, name)
+                code = max(code, OK if reports and _is_left_out(fault) else FAILED)
+            for report in reports:
+                writer.write(report)
+                code = max(code, OK if report.ok else FINDINGS)
     return code
+
+
+def _is_left_out(error: GovDiscloseError) -> bool:
+    """Whether a file of an archive is just no report, or of no known format."""
+    unread = isinstance(error, FormatError) and not isinstance(error, MissingDependency)
+    return unread or isinstance(error, NotAReport)
 
 
 def complain(error: GovDiscloseError, lang: str, name: str | None = None) -> None:

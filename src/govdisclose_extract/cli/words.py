@@ -32,6 +32,17 @@ _TEXTS = {
         "Print an edition of the form with the id and the label of every cell.",
         "输出一个版本的格式: 每个单元格的编号与名称。",
     ),
+    "plugins": (
+        (
+            "List the adapters and layouts with their packages; with a name, show one in full. "
+            "Exit code: 0 all serve, 1 one is out of order."
+        ),
+        (
+            "列出适配器和版式及其来源; 给出名称则显示其详情与故障。 "
+            "退出码: 0 全部可用, 1 有插件不可用。"
+        ),
+    ),
+    "plugin_name": ("The name of one of them.", "其中之一的名称。"),
     "files": ("Files to read; - for the standard input.", "要读取的文件; - 表示标准输入。"),
     "file": ("The file to read; - for the standard input.", "要读取的文件; - 表示标准输入。"),
     "edition": (
@@ -57,7 +68,7 @@ _TEXTS = {
         "Write to this file (UTF-8), not to the standard output; it appears whole or not at all.",
         "写入此文件 (UTF-8) 而不是标准输出; 文件要么完整写出, 要么不写。",
     ),
-    "layout": (
+    "layout_option": (
         "Try this layout only; give it several times for several layouts.",
         "只尝试此版式; 可重复给出。",
     ),
@@ -69,6 +80,14 @@ _TEXTS = {
     "cross_check": (
         "Read with a second engine too; facts on which the two differ are doubted.",
         "再用第二个引擎读取一遍; 两者不一致的数据列为存疑。",
+    ),
+    "all": (
+        "Read all reports of a file, and those in the files of ZIP archives.",
+        "读取文件中的全部报告, 以及 ZIP 压缩包内各文件中的报告。",
+    ),
+    "all_unchecked": (
+        "--all and --cross-check do not go together",
+        "--all 与 --cross-check 不能同时使用",
     ),
     "lang": (
         "Language of the messages, en or zh; by default that of the locale.",
@@ -118,6 +137,25 @@ _TEXTS = {
     "years": ("report years", "报告年度"),
     "on": ("{first} on", "{first}年起"),
     "sections": ("Sections", "章节"),
+    "kind": ("kind", "种类"),
+    "layout": ("layout", "版式"),
+    "plugin": ("name", "名称"),
+    "package": ("package", "来源"),
+    "plugin_version": ("version", "版本"),
+    "state": ("state", "状态"),
+    "about": ("about", "说明"),
+    "ready": ("ready", "可用"),
+    "failed": ("failed", "不可用"),
+    "off": ("off", "已关闭"),
+    "needs": ("needs {packages}", "缺少 {packages}"),
+    "reference": ("object", "对象"),
+    "suffixes": ("suffixes", "后缀"),
+    "media_types": ("media types", "媒体类型"),
+    "engines": ("engines", "引擎"),
+    "requires": ("requires", "依赖"),
+    "reason": ("reason", "原因"),
+    "no_plugin": ("no adapter or layout is named {name}", "没有名为 {name} 的适配器或版式"),
+    "known": ("Known: {names}.", "可用:{names}。"),
     "no_option": ("no such option: {name}", "没有选项 {name}"),
     "lacking": ("missing: {name}", "缺少 {name}"),
     "invalid": ("invalid value for {name}: {message}", "{name} 的值无效:{message}"),
