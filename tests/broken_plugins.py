@@ -22,7 +22,7 @@ from govdisclose_extract.layouts.base import Declined
 from govdisclose_extract.layouts.tabbed import LAYOUT as TABBED
 from govdisclose_extract.locate.tables import Region
 from govdisclose_extract.reading import Reading, Value
-from govdisclose_extract.source import Hints, Limits, Source
+from govdisclose_extract.source import Deadline, Hints, Limits, Source
 from govdisclose_extract.where import Where
 
 replace = msgspec.structs.replace
@@ -305,7 +305,7 @@ class Cutting(Sound):
 
 class Unhurried(Sound):
     def read(self, source: Source, options: ReadOptions, /) -> Document:
-        return HTML.read(source, options)
+        return HTML.read(source, msgspec.structs.replace(options, deadline=Deadline()))
 
 
 class Hasty(Sound):

@@ -44,7 +44,6 @@ class TestText(AdapterConformance):
 class TestHtml(AdapterConformance):
     adapter = HtmlAdapter()
     samples = (SAMPLES / "tabbed" / "report.html", SAMPLES / "aligned" / "report.html")
-    test_the_deadline_is_asked = None  # type: ignore[assignment]
 
     def render(self, document: Document) -> bytes:
         parts = ["<!DOCTYPE html><html><head><meta charset=utf-8></head><body>"]
@@ -68,7 +67,6 @@ class TestDocx(AdapterConformance):
     adapter = DocxAdapter()
     samples = (SAMPLES / "tabbed" / "report.docx",)
     damages = 15
-    test_the_deadline_is_asked = None  # type: ignore[assignment]
 
     def render(self, document: Document) -> bytes:
         word = docx.Document()
@@ -92,7 +90,6 @@ class TestPdf(AdapterConformance):
     samples = (SAMPLES / "tabbed" / "report.pdf",)
     engines = ("pdfium", "pdfplumber")
     damages = 5
-    test_the_deadline_is_asked = None  # type: ignore[assignment]
 
     def render(self, document: Document) -> bytes:
         """One tall page: lines of text, and a rectangle with its text for each cell."""

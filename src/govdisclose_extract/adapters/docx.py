@@ -87,7 +87,7 @@ class DocxAdapter:
         _check_container(source)
         package = Package(source.data, options.limits, source.name)
         parts = parts_of(package)
-        found = read(package, parts, Budget(options.limits, source.name))
+        found = read(package, parts, Budget(options.limits, options.deadline, source.name))
         findings: list[Finding] = []
         if found.unread_signs:
             findings.append(make("text.garbled", count=found.unread_signs))

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from govdisclose_extract.document import Cell, Grid, Paragraph
 from govdisclose_extract.errors import LimitExceeded
-from govdisclose_extract.source import Limits
+from govdisclose_extract.source import Deadline, Limits
 from govdisclose_extract.where import Where
 
 from .unread import with_unread
@@ -32,25 +32,28 @@ Merge: TypeAlias = str | None
 
 
 class Budget:
-    """What a document may still use of the limits on characters and cells."""
+    """What a document may still use of the limits on characters, cells and time."""
 
-    __slots__ = ("_characters", "_limits", "_name", "_places", "deepest")
+    __slots__ = ("_characters", "_deadline", "_limits", "_name", "_places", "deepest")
 
-    def __init__(self, limits: Limits, name: str | None) -> None:
+    def __init__(self, limits: Limits, deadline: Deadline, name: str | None) -> None:
         self._limits = limits
+        self._deadline = deadline
         self._name = name
         self._characters = 0
         self._places = 0
         self.deepest: int = limits.depth
 
     def add_text(self, count: int) -> None:
-        """Count characters. Raises LimitExceeded."""
+        """Count characters. Raises LimitExceeded, past the deadline too."""
+        self._deadline.check(self._name)
         self._characters += count
         if self._characters > self._limits.characters:
             self._refuse("characters", "文本字符数", self._limits.characters)
 
     def add_places(self, count: int) -> None:
-        """Count places of grids. Raises LimitExceeded."""
+        """Count places of grids. Raises LimitExceeded, past the deadline too."""
+        self._deadline.check(self._name)
         self._places += count
         if self._places > self._limits.cells:
             self._refuse("cells", "表格单元格数", self._limits.cells)

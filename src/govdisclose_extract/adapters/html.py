@@ -101,13 +101,13 @@ class HtmlAdapter:
         sheet = Sheet()
         for page in pages:
             sheet.suppose(page.text)
-        builder = _built(pages, feed, sheet, source, options.limits)
+        builder = _built(pages, feed, sheet, source, options)
         if builder.late:
             # With all style sheets known from the beginning.
-            builder = _built(pages, feed, sheet, source, options.limits)
+            builder = _built(pages, feed, sheet, source, options)
         blocks = builder.blocks()
         if builder.folded and (unfolds := _unfolded(builder.folded, blocks)):
-            builder = _built(pages, feed, sheet, source, options.limits, unfolds=unfolds)
+            builder = _built(pages, feed, sheet, source, options, unfolds=unfolds)
             blocks = builder.blocks()
         first = pages[0] if pages else None
         provenance = Provenance(
@@ -133,13 +133,15 @@ def _built(
     feed: Feed,
     sheet: Sheet,
     source: Source,
-    limits: Limits,
+    options: ReadOptions,
     *,
     unfolds: frozenset[int] = frozenset(),
 ) -> Builder:
     """What the pages of a file hold, under a sheet that takes theirs."""
     held = _Held()
-    builder = Builder(limits, feed, held, sheet, source.name, unfolds=unfolds)
+    builder = Builder(
+        options.limits, options.deadline, feed, held, sheet, source.name, unfolds=unfolds
+    )
     for page in pages:
         held.turn(page.text)
         _read_page(page.text, builder, source.hints.suffix)

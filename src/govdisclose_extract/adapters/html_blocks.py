@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from govdisclose_extract.source import Limits
+from govdisclose_extract.source import Deadline, Limits
 
 from . import html_styles as styles
 from .html_lines import Lines, OpenTable
@@ -76,6 +76,7 @@ class Builder(Lines):
     def __init__(
         self,
         limits: Limits,
+        deadline: Deadline,
         feed: Feed,
         unwrap: Callable[[str], list[str]],
         sheet: Sheet,
@@ -83,7 +84,7 @@ class Builder(Lines):
         *,
         unfolds: frozenset[int] = frozenset(),
     ) -> None:
-        super().__init__(limits, name)
+        super().__init__(limits, deadline, name)
         self._feed = feed
         self._unwrap = unwrap
         self._looks = Inline()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from govdisclose_extract.document import Cell, Grid, Paragraph
 from govdisclose_extract.errors import LimitExceeded
-from govdisclose_extract.source import Limits
+from govdisclose_extract.source import Deadline, Limits
 from govdisclose_extract.where import Where
 
 from .html_tables import WIDEST, Entry, Item, resolved
@@ -52,11 +52,12 @@ class OpenTable:
 class Lines:
     """What is open: the text of the line, the cell and the table around it.
 
-    Raises LimitExceeded over `limits.depth` and `limits.cells`.
+    Raises LimitExceeded over `limits.depth` and `limits.cells`, and past the deadline.
     """
 
-    def __init__(self, limits: Limits, name: str | None) -> None:
+    def __init__(self, limits: Limits, deadline: Deadline, name: str | None) -> None:
         self.name = name
+        self._deadline = deadline
         self._limits = limits
         self._deepest = limits.depth
         self._most_cells = limits.cells
@@ -144,6 +145,7 @@ class Lines:
     def _end_line(self) -> None:
         if not self._text:
             return
+        self._deadline.check(self.name)
         text = "".join(self._text)
         self._text = []
         if not self._pre:

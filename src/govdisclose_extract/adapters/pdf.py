@@ -118,6 +118,7 @@ class PdfAdapter:
         sheets: deque[Sheet] = deque()
         last: Stretch | None = None
         for page in pages:
+            options.deadline.check(source.name)
             seen.look(page)
             sheet, spent, last = _sheet(page, cells, source.name, last)
             cells -= spent
