@@ -1,0 +1,116 @@
+"""A report that was read, held against the one that was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..reading import State, Value
+from ..report import Fact, Report
+from .content import Amount, Broken, broken
+from .oracle import Verdict
+from .printed import Printed
+
+Identity = tuple[State, Amount | None]
+
+
+class Difference(NamedTuple):
+    """A fact that is not as it must be. printed: None where the file prints no such cell."""
+
+    id: str
+    printed: Identity | None
+    fact: Fact | None
+
+
+class Comparison(NamedTuple):
+    """What came back of a report, in lists of differences.
+
+    wrong: certain, with another number or state than is printed. overclaimed: certain, though the
+    readings differ. lost: sure by the oracle, but absent, or assumed with another number. doubted:
+    sure by the oracle, and assumed. sure: how many the oracle is sure of. right: how many facts
+    came back as printed.
+    """
+
+    wrong: tuple[Difference, ...]
+    overclaimed: tuple[Difference, ...]
+    lost: tuple[Difference, ...]
+    doubted: tuple[Difference, ...]
+    sure: int
+    right: int
+    printed: int
+
+
+def compare(printed: Printed, verdicts: Mapping[str, Verdict], report: Report) -> Comparison:
+    """Compare a report with what was printed, by the verdicts of the oracle."""
+    truth = printed.facts
+    wrong, overclaimed, lost, doubted = [], [], [], []
+    right = 0
+    for id in {**truth, **report.facts}:
+        fact, value = report.facts.get(id), truth.get(id)
+        difference = Difference(id, value and identity(value), fact)
+        verdict = verdicts.get(id, Verdict.OPEN)
+        same = fact is not None and value is not None and _of(fact) == identity(value)
+        right += same
+        if fact is not None and fact.certain:
+            if not same:
+                wrong.append(difference)
+            elif verdict is Verdict.OPEN:
+                overclaimed.append(difference)
+        elif verdict is Verdict.SURE:
+            (doubted if same else lost).append(difference)
+    return Comparison(
+        wrong=tuple(wrong),
+        overclaimed=tuple(overclaimed),
+        lost=tuple(lost),
+        doubted=tuple(doubted),
+        sure=sum(verdicts.get(id) is Verdict.SURE for id in truth),
+        right=right,
+        printed=len(truth),
+    )
+
+
+def identity(value: Value) -> Identity:
+    """What a reader sees of a value: its state and its number."""
+    return value.state, value.number if value.number is None else Decimal(value.number)
+
+
+def _of(fact: Fact) -> Identity:
+    return fact.state, fact.value if fact.value is None else Decimal(fact.value)
+
+
+def missed_and_invented(
+    printed: Printed, verdicts: Mapping[str, Verdict], report: Report
+) -> tuple[set[Broken], set[Broken]]:
+    """Broken sums that the report does not tell, and sums that it takes for broken and are not.
+
+    Missed are only sums whose cells the oracle is all sure of; invented only those whose facts
+    the report gives as certain.
+    """
+    there = broken(printed.content.tables, printed.facts)
+    told = {
+        Broken(finding.rule, finding.facts[: _width(finding.rule)]): finding.facts
+        for finding in report.findings
+        if finding.rule and finding.code.startswith("sum.")
+    }
+    cells = {
+        (equation.rule, equation.left): (*equation.left, *equation.right)
+        for table in printed.content.tables
+        for equation in table.equations
+    }
+    missed = {
+        one
+        for one in there - told.keys()
+        if all(verdicts.get(id) is Verdict.SURE for id in cells[one])
+    }
+    invented = {
+        one
+        for one in told.keys() - there
+        if all(id in report.facts and report.facts[id].certain for id in told[one])
+    }
+    return missed, invented
+
+
+def _width(rule: str) -> int:
+    """How many facts of a finding are the left side of its rule."""
+    return 2 if rule == "T3.balance" else 1

@@ -1,0 +1,245 @@
+"""Which of the printed numbers a reader can be sure of, told without the library's solver.
+
+The ways to fill each row come from `readings`. The sums over rows are searched by propagation of
+bounds and backtracking: for each way of a row one solution is looked for that takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from ..form.definition import Table
+from ..reading import State
+from .content import Amount
+from .readings import (
+    RowWays,
+    TooMany,
+    Way,
+    habits_of,
+    leaves_total_blank,
+    sums_of,
+    ways_of,
+)
+from .write.base import Shown, Written
+
+Vector = tuple[Amount, ...]
+
+STEPS = 400_000
+"""What the search may spend on a table, in comparisons of a row's way with the others' bounds."""
+
+
+class Verdict(StrEnum):
+    """What must be said of a printed cell.
+
+    sure: every reading gives it this number; the library must, too. open: readings differ, or
+    nothing shows the cell; the library must say `assumed`, or nothing. free: the model is silent,
+    so that only a wrong number given as certain is a fault.
+    """
+
+    SURE = "sure"
+    OPEN = "open"
+    FREE = "free"
+
+
+def verdicts(written: Written) -> dict[str, Verdict]:
+    """The verdict on every cell of the form that the file shows, by fact id."""
+    found: dict[str, Verdict] = {}
+    drops = _drops_blanks(written.shown)
+    for table in written.printed.content.tables:
+        rows = [one for one in written.shown if one.table == table.id]
+        found |= _of_table(table, rows, elsewhere_dropped=bool(drops - {table.id}))
+    return found
+
+
+def _drops_blanks(shown: Iterable[Shown]) -> set[str]:
+    """The tables in which blank cells left no trace."""
+    return {one.table for one in shown if len(one.seen) < len(one.cells)}
+
+
+def _of_table(table: Table, shown: list[Shown], *, elsewhere_dropped: bool) -> dict[str, Verdict]:
+    rows = {row.id: row for row in table.rows}
+    known = [one for one in shown if one.row in rows and one.told]
+    cells = [
+        cell.fact for one in shown if one.row in rows for cell in rows[one.row].cells
+    ]
+    if len({one.row for one in known}) < len(known) or len(known) < len(table.rows):
+        return dict.fromkeys(cells, Verdict.FREE)
+    habits = habits_of(table, known)
+    try:
+        ways = [ways_of(table, rows[one.row], one, habits) for one in known]
+    except TooMany:
+        return dict.fromkeys(cells, Verdict.FREE)
+    if any(
+        leaves_total_blank(rows[one.row], sums_of(table, rows[one.row]), one) for one in known
+    ):
+        return dict.fromkeys(cells, Verdict.FREE)
+    solved = solve(table, ways)
+    found: dict[str, Verdict] = {}
+    for one, its in zip(known, ways, strict=True):
+        unsummed = not sums_of(table, its.row)
+        for at, cell in enumerate(its.row.cells):
+            if its.fixed and one.manner == "bordered" and len(one.cells) not in habits.whole:
+                found[cell.fact] = Verdict.FREE
+            elif its.fixed:
+                found[cell.fact] = Verdict.SURE if _is_seen(its.ways[0], at) else Verdict.OPEN
+            elif solved is None:
+                found[cell.fact] = Verdict.FREE
+            elif unsummed and one.manner == "glued" and elsewhere_dropped:
+                found[cell.fact] = Verdict.OPEN
+            elif unsummed and one.manner == "spaced" and len(one.seen) == len(its.row.cells):
+                found[cell.fact] = Verdict.FREE
+            else:
+                same = {way[at][:2] for way in solved.get(its.row.id, ())}
+                seen = all(_is_seen(way, at) for way in solved.get(its.row.id, ()))
+                sure = len(same) == 1 and seen and its.confirmed
+                found[cell.fact] = Verdict.SURE if sure else Verdict.OPEN
+    return found
+
+
+def _is_seen(way: Way, at: int) -> bool:
+    return way[at].seen and way[at].state is not State.INFERRED
+
+
+# ---------------------------------------------------------------------------- sums over rows
+
+
+class _Balance(NamedTuple):
+    """Rows, each with a sign, whose amounts cancel out in some columns."""
+
+    signs: dict[int, int]
+    columns: tuple[int, ...]
+
+
+def solve(table: Table, rows: Sequence[RowWays]) -> dict[str, list[Way]] | None:
+    """For each row its ways that take part in a reading of the whole table; empty without any.
+
+    None when the search is given up.
+    """
+    if not all(row.sound for row in rows) or any(
+        not sums_of(table, row.row) and len(row.ways) > 1 and not row.ways[0][0].seen
+        for row in rows
+    ):
+        return {}
+    search = _Search(_balances(table, rows), [_vectors(table, row) for row in rows])
+    try:
+        alive = search.alive()
+    except TooMany:
+        return None
+    if alive is None:
+        return {}
+    return {
+        row.row.id: [way for way in row.ways if _vector(table, row, way) in living]
+        for row, living in zip(rows, alive, strict=True)
+    }
+
+
+def _vector(table: Table, row: RowWays, way: Way) -> Vector:
+    """What a way counts for, cell by cell; a blank total counts for the sum of its parts."""
+    amounts = [one.amount for one in way]
+    for total, parts in sums_of(table, row.row):
+        if way[total].number is None:
+            amounts[total] = sum(amounts[part] for part in parts)
+    return tuple(amounts)
+
+
+def _vectors(table: Table, row: RowWays) -> list[Vector]:
+    return list(dict.fromkeys(_vector(table, row, way) for way in row.ways))
+
+
+def _balances(table: Table, rows: Sequence[RowWays]) -> list[_Balance]:
+    number = {row.row.id: at for at, row in enumerate(rows)}
+    place = {cell.fact: (row.id, at) for row in table.rows for at, cell in enumerate(row.cells)}
+    grouped: dict[tuple[tuple[int, int], ...], list[int]] = {}
+    for equation in table.equations:
+        signed = [(*place[id], 1) for id in equation.left]
+        signed += [(*place[id], -1) for id in equation.right]
+        spread = {row for row, _, _ in signed}
+        if equation.relation == "=" and len(spread) == len(signed) and spread <= number.keys():
+            key = tuple((number[row], sign) for row, _, sign in signed)
+            grouped.setdefault(key, []).append(signed[0][1])
+    return [_Balance(dict(key), tuple(columns)) for key, columns in grouped.items()]
+
+
+class _Search:
+    def __init__(self, balances: list[_Balance], domains: list[list[Vector]]) -> None:
+        self.balances = balances
+        self.domains = domains
+        self.steps = STEPS
+
+    def alive(self) -> list[set[Vector]] | None:
+        """For each row the vectors that take part in a solution; None when there is none."""
+        domains = self.narrowed(self.domains)
+        first = domains and self.solution(domains)
+        if not domains or not first:
+            return None
+        alive = [{vector} for vector in first]
+        for at in range(len(domains)):
+            for vector in list(domains[at]):
+                if vector in alive[at]:
+                    continue
+                held = [*domains]
+                held[at] = [vector]
+                narrowed = self.narrowed(held)
+                found = narrowed and self.solution(narrowed)
+                if found:
+                    for living, one in zip(alive, found, strict=True):
+                        living.add(one)
+                else:
+                    domains[at] = [one for one in domains[at] if one != vector]
+        return alive
+
+    def solution(self, domains: list[list[Vector]]) -> list[Vector] | None:
+        """One vector for each row such that all balances hold."""
+        open_ = [at for at, its in enumerate(domains) if len(its) > 1]
+        if not open_:
+            return [its[0] for its in domains]
+        at = min(open_, key=lambda one: len(domains[one]))
+        for vector in domains[at]:
+            held = [*domains]
+            held[at] = [vector]
+            narrowed = self.narrowed(held)
+            found = narrowed and self.solution(narrowed)
+            if found:
+                return found
+        return None
+
+    def narrowed(self, domains: list[list[Vector]]) -> list[list[Vector]] | None:
+        """The vectors that the bounds of the others leave; None when some row has none left."""
+        domains = [*domains]
+        changed = True
+        while changed:
+            changed = False
+            for balance in self.balances:
+                for column in balance.columns:
+                    kept = self._column(balance, column, domains)
+                    if kept is None:
+                        return None
+                    changed = changed or kept
+        return domains
+
+    def _column(self, balance: _Balance, column: int, domains: list[list[Vector]]) -> bool | None:
+        lows: dict[int, Amount] = {}
+        highs: dict[int, Amount] = {}
+        for at, sign in balance.signs.items():
+            its = [sign * vector[column] for vector in domains[at]]
+            lows[at], highs[at] = min(its), max(its)
+        low, high = sum(lows.values()), sum(highs.values())
+        if low > 0 or high < 0:
+            return None
+        changed = False
+        for at, sign in balance.signs.items():
+            if lows[at] == highs[at]:
+                continue
+            self.steps -= len(domains[at])
+            if self.steps < 0:
+                raise TooMany
+            most, least = lows[at] - low, highs[at] - high
+            kept = [one for one in domains[at] if least <= sign * one[column] <= most]
+            if not kept:
+                return None
+            if len(kept) < len(domains[at]):
+                domains[at] = kept
+                changed = True
+        return changed
