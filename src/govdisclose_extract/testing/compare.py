@@ -79,38 +79,30 @@ def _of(fact: Fact) -> Identity:
     return fact.state, fact.value if fact.value is None else Decimal(fact.value)
 
 
-def missed_and_invented(
-    printed: Printed, verdicts: Mapping[str, Verdict], report: Report
-) -> tuple[set[Broken], set[Broken]]:
+def missed_and_invented(printed: Printed, report: Report) -> tuple[set[Broken], set[Broken]]:
     """Broken sums that the report does not tell, and sums that it takes for broken and are not.
 
-    Missed are only sums whose cells the oracle is all sure of; invented only those whose facts
-    the report gives as certain.
+    Only tables that came back just as printed are looked at: in the others the sums are those of
+    another reading.
     """
-    there = broken(printed.content.tables, printed.facts)
-    told = {
-        Broken(finding.rule, finding.facts[: _width(finding.rule)]): finding.facts
-        for finding in report.findings
-        if finding.rule and finding.code.startswith("sum.")
-    }
-    cells = {
-        (equation.rule, equation.left): (*equation.left, *equation.right)
-        for table in printed.content.tables
-        for equation in table.equations
-    }
-    missed = {
-        one
-        for one in there - told.keys()
-        if all(verdicts.get(id) is Verdict.SURE for id in cells[one])
-    }
-    invented = {
-        one
-        for one in told.keys() - there
-        if all(id in report.facts and report.facts[id].certain for id in told[one])
-    }
+    truth = printed.facts
+    missed, invented = set[Broken](), set[Broken]()
+    for table in printed.content.tables:
+        if any(
+            id in truth
+            and (id not in report.facts or _of(report.facts[id]) != identity(truth[id]))
+            for id in table.facts
+        ):
+            continue
+        rules = {(one.rule, one.left) for one in table.equations}
+        there = {one for one in broken((table,), truth) if one in rules}
+        told = {
+            Broken(finding.rule, left)
+            for finding in report.findings
+            if finding.rule and finding.code.startswith("sum.")
+            for left in (finding.facts[: 2 if finding.code == "sum.balance" else 1],)
+            if (finding.rule, left) in rules
+        }
+        missed |= there - told
+        invented |= told - there
     return missed, invented
-
-
-def _width(rule: str) -> int:
-    """How many facts of a finding are the left side of its rule."""
-    return 2 if rule == "T3.balance" else 1

@@ -14,6 +14,8 @@ from ..form.definition import Table
 from ..reading import State
 from .content import Amount
 from .readings import (
+    DRAWN,
+    Habits,
     RowWays,
     TooMany,
     Way,
@@ -22,11 +24,11 @@ from .readings import (
     sums_of,
     ways_of,
 )
-from .write.base import Shown, Written
+from .write.base import Shown, Written, is_blank
 
 Vector = tuple[Amount, ...]
 
-STEPS = 400_000
+STEPS = 200_000
 """What the search may spend on a table, in comparisons of a row's way with the others' bounds."""
 
 
@@ -80,7 +82,7 @@ def _of_table(table: Table, shown: list[Shown], *, elsewhere_dropped: bool) -> d
     for one, its in zip(known, ways, strict=True):
         unsummed = not sums_of(table, its.row)
         for at, cell in enumerate(its.row.cells):
-            if its.fixed and one.manner == "bordered" and len(one.cells) not in habits.whole:
+            if its.fixed and not _shows_margin(one, habits):
                 found[cell.fact] = Verdict.FREE
             elif its.fixed:
                 found[cell.fact] = Verdict.SURE if _is_seen(its.ways[0], at) else Verdict.OPEN
@@ -96,6 +98,13 @@ def _of_table(table: Table, shown: list[Shown], *, elsewhere_dropped: bool) -> d
                 sure = len(same) == 1 and seen and its.confirmed
                 found[cell.fact] = Verdict.SURE if sure else Verdict.OPEN
     return found
+
+
+def _shows_margin(shown: Shown, habits: Habits) -> bool:
+    """Whether a row of drawn cells shows which of them are its own, and which only fill up."""
+    if shown.manner == "gapped" and (is_blank(shown.cells[0]) or is_blank(shown.cells[-1])):
+        return False
+    return shown.manner not in DRAWN or len(shown.cells) in habits.whole
 
 
 def _is_seen(way: Way, at: int) -> bool:

@@ -17,8 +17,10 @@ from .content import Amount, is_total
 from .printed import Cell
 from .write.base import Shown, is_blank
 
-MOST_WAYS = 20_000
+MOST_WAYS = 8_000
 """Ways of one row beyond which nothing is said about its table."""
+
+DRAWN = ("bordered", "gapped")
 
 
 class Held(NamedTuple):
@@ -128,7 +130,7 @@ def ways_of(table: Table, row: Row, shown: Shown, habits: Habits) -> RowWays:
         return _kept(row, sums, list(_glued(row, sums, shown, habits)))
     if len(seen) == size:
         holds = _holds(sums, held)
-        whole = shown.manner == "bordered" or not habits.short or size == 1
+        whole = shown.manner in DRAWN or not habits.short or size == 1
         return RowWays(row, (held,), fixed=whole or (bool(sums) and holds), sound=holds)
     if len(seen) > size:
         ways = [tuple(chosen) for chosen in combinations(held, size)]
@@ -178,9 +180,9 @@ def _short(
     firm = ends_in_total(row, sums)
     counted = any(one.amount for one in held)
     at_end = firm and count > 1 and (counted or habits.zeros_alike)
-    if shown.manner == "bordered":
+    if shown.manner in DRAWN:
         at_end = False
-    lost = firm and (shown.manner == "bordered" or habits.full)
+    lost = firm and (shown.manner in DRAWN or habits.full)
     made = 0
     for places in combinations(range(size), count):
         if at_end and places[-1] != size - 1:
@@ -247,7 +249,7 @@ def _glued(row: Row, sums: Sums, shown: Shown, habits: Habits) -> Iterator[Way]:
     if any(char not in "0123456789.-" for run in runs for char in run):
         raise TooMany
     closing = {total: parts for total, parts in sums}
-    budget = [200_000]
+    budget = [80_000]
 
     def fill(at: int, run: int, offset: int, way: tuple[Held, ...]) -> Iterator[Way]:
         budget[0] -= 1

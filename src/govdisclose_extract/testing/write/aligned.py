@@ -46,7 +46,7 @@ def aligned(sheet: Sheet, random: Random) -> str:  # noqa: ARG001
 
 def width_of(text: str) -> int:
     """The places that a text takes."""
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _widths(sheet: Sheet) -> list[int]:

@@ -10,15 +10,16 @@ from ...errors import MissingDependency
 from ...reading import State
 from ..printed import Cell, Printed
 
-Manner = Literal["bordered", "spaced", "glued"]
+Manner = Literal["bordered", "gapped", "spaced", "glued"]
 
 
 class Shown(NamedTuple):
     """A row of the form as a file shows it.
 
-    cells: its values in printed order. manner: `bordered` where every cell can be seen, `spaced`
-    where blank cells leave no trace, `glued` where nothing parts the numbers either. told: whether
-    the label tells the row.
+    cells: its values in printed order. manner: `bordered` where every cell can be seen, `gapped`
+    where a blank cell at either end of a row may be taken for the margin, `spaced` where blank
+    cells leave no trace, `glued` where nothing parts the numbers either. told: whether the label
+    tells the row.
     """
 
     table: str
@@ -30,7 +31,7 @@ class Shown(NamedTuple):
     @property
     def seen(self) -> tuple[Cell, ...]:
         """The values that leave a trace."""
-        if self.manner == "bordered":
+        if self.manner in ("bordered", "gapped"):
             return self.cells
         return tuple(cell for cell in self.cells if not is_blank(cell))
 
