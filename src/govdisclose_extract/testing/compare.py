@@ -26,13 +26,14 @@ class Difference(NamedTuple):
 class Comparison(NamedTuple):
     """What came back of a report, in lists of differences.
 
-    wrong: certain, with another number or state than is printed. overclaimed: certain, though the
-    readings differ. lost: sure by the oracle, but absent, or assumed with another number. doubted:
+    wrong: certain, with another number or state than is printed. invented: certain, though no such
+    cell is printed. overclaimed: certain and right, though the readings differ. lost: sure by the oracle, but absent, or assumed with another number. doubted:
     sure by the oracle, and assumed. sure: how many the oracle is sure of. right: how many facts
     came back as printed.
     """
 
     wrong: tuple[Difference, ...]
+    invented: tuple[Difference, ...]
     overclaimed: tuple[Difference, ...]
     lost: tuple[Difference, ...]
     doubted: tuple[Difference, ...]
@@ -44,7 +45,11 @@ class Comparison(NamedTuple):
 def compare(printed: Printed, verdicts: Mapping[str, Verdict], report: Report) -> Comparison:
     """Compare a report with what was printed, by the verdicts of the oracle."""
     truth = printed.facts
-    wrong, overclaimed, lost, doubted = [], [], [], []
+    wrong: list[Difference] = []
+    invented: list[Difference] = []
+    overclaimed: list[Difference] = []
+    lost: list[Difference] = []
+    doubted: list[Difference] = []
     right = 0
     for id in {**truth, **report.facts}:
         fact, value = report.facts.get(id), truth.get(id)
@@ -53,7 +58,9 @@ def compare(printed: Printed, verdicts: Mapping[str, Verdict], report: Report) -
         same = fact is not None and value is not None and _of(fact) == identity(value)
         right += same
         if fact is not None and fact.certain:
-            if not same:
+            if value is None:
+                invented.append(difference)
+            elif not same:
                 wrong.append(difference)
             elif verdict is Verdict.OPEN:
                 overclaimed.append(difference)
@@ -61,6 +68,7 @@ def compare(printed: Printed, verdicts: Mapping[str, Verdict], report: Report) -
             (doubted if same else lost).append(difference)
     return Comparison(
         wrong=tuple(wrong),
+        invented=tuple(invented),
         overclaimed=tuple(overclaimed),
         lost=tuple(lost),
         doubted=tuple(doubted),

@@ -105,7 +105,7 @@ def shifted_rows(printed: Printed, random: Random) -> Printed:
 
     def change(row: Row) -> Row:
         at = next(at for at, cell in enumerate(row.cells) if cell.kind == "value")
-        return row._replace(cells=(*row.cells[:at], Cell("", "pad"), *row.cells[at:]))
+        return row._replace(cells=(*row.cells[:at], Cell("", "value", None, BLANK.value), *row.cells[at:]))
 
     return _some_rows(printed, random, 4, change)
 

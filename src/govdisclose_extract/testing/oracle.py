@@ -102,9 +102,9 @@ def _of_table(table: Table, shown: list[Shown], *, elsewhere_dropped: bool) -> d
 
 def _shows_margin(shown: Shown, habits: Habits) -> bool:
     """Whether a row of drawn cells shows which of them are its own, and which only fill up."""
-    if shown.manner == "gapped" and (is_blank(shown.cells[0]) or is_blank(shown.cells[-1])):
+    if shown.manner == "gapped" and shown.cells and (is_blank(shown.cells[0]) or is_blank(shown.cells[-1])):
         return False
-    return shown.manner not in DRAWN or len(shown.cells) in habits.whole
+    return shown.manner not in DRAWN or (shown.part, len(shown.cells)) in habits.whole
 
 
 def _is_seen(way: Way, at: int) -> bool:

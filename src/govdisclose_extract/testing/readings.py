@@ -60,14 +60,14 @@ class Habits(NamedTuple):
     """What the rows of a table show together.
 
     full: some row with a total prints all its cells, so that a shorter one lost some. whole: the
-    numbers of cells for which some row leaves none blank: there borders tell padding from cells.
-    zeros_alike:
+    parts and numbers of cells for which some row leaves none blank: there borders tell padding
+    from cells. zeros_alike:
     the rows of zeros print the same number of values. short: some row prints fewer values than it
     has cells, but some. fewer: some run of digits is too short for its cells.
     """
 
     full: bool
-    whole: frozenset[int]
+    whole: frozenset[tuple[int, int]]
     zeros_alike: bool
     short: bool
     fewer: bool
@@ -105,7 +105,7 @@ def habits_of(table: Table, shown: list[Shown]) -> Habits:
     return Habits(
         full=any(counts[id] == sizes[id] and id in firm and sizes[id] > 1 for id in counts),
         whole=frozenset(
-            len(one.cells)
+            (one.part, len(one.cells))
             for one in shown
             if len(one.cells) == sizes[one.row] and not any(map(is_blank, one.cells))
         ),

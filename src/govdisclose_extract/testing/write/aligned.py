@@ -7,7 +7,7 @@ from unicodedata import east_asian_width
 
 from ..printed import Cell, Sheet, placed
 
-_LABELS = {4: (22,), 10: (6, 8, 22), 15: ()}
+_LABELS = {4: (22,), 8: (22,), 9: (8, 22), 10: (6, 8, 22), 15: ()}
 """The widths of the columns of labels, by the width of the table."""
 
 _NARROW = 5
@@ -50,8 +50,9 @@ def width_of(text: str) -> int:
 
 
 def _widths(sheet: Sheet) -> list[int]:
-    labels = _LABELS[sheet.width] if sheet.width in _LABELS else (22,)
-    widths = [*labels, *(_NARROW,) * (sheet.width - len(labels))]
+    labels = _LABELS[sheet.width]
+    width = max(col + cell.cols for cell, _, col in placed(sheet))
+    widths = [*labels, *(_NARROW,) * (width - len(labels))]
     for cell, _, col in placed(sheet):
         if cell.kind == "value" and col >= len(labels) and cell.cols == 1:
             widths[col] = max(widths[col], width_of(cell.text))

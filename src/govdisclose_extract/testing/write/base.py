@@ -19,7 +19,7 @@ class Shown(NamedTuple):
     cells: its values in printed order. manner: `bordered` where every cell can be seen, `gapped`
     where a blank cell at either end of a row may be taken for the margin, `spaced` where blank
     cells leave no trace, `glued` where nothing parts the numbers either. told: whether the label
-    tells the row.
+    tells the row. part: which of the sheets it stands in.
     """
 
     table: str
@@ -27,6 +27,7 @@ class Shown(NamedTuple):
     cells: tuple[Cell, ...]
     manner: Manner
     told: bool = True
+    part: int = 0
 
     @property
     def seen(self) -> tuple[Cell, ...]:
@@ -59,8 +60,8 @@ class Writer(NamedTuple):
     def __call__(self, printed: Printed, random: Random) -> Written:
         """Write it. random: where the format leaves a choice. Raises MissingDependency."""
         shown = tuple(
-            Shown(sheet.table, row.id, row.values, self.manner, row.told)
-            for sheet in printed.sheets
+            Shown(sheet.table, row.id, row.values, self.manner, row.told, part)
+            for part, sheet in enumerate(printed.sheets)
             for row in sheet.rows
             if row.values
         )
