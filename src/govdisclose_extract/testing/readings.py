@@ -249,6 +249,8 @@ def _glued(row: Row, sums: Sums, shown: Shown, habits: Habits) -> Iterator[Way]:
     if any(char not in "0123456789.-" for run in runs for char in run):
         raise TooMany
     closing = {total: parts for total, parts in sums}
+    last = len(row.cells) - 1
+    at_end = ends_in_total(row, sums) and sum(map(len, runs)) > 1
     budget = [80_000]
 
     def fill(at: int, run: int, offset: int, way: tuple[Held, ...]) -> Iterator[Way]:
@@ -259,7 +261,7 @@ def _glued(row: Row, sums: Sums, shown: Shown, habits: Habits) -> Iterator[Way]:
             if run == len(runs):
                 yield way
             return
-        if habits.fewer:
+        if habits.fewer and not (at_end and at == last):
             yield from next_(at, run, offset, (*way, NOTHING))
         if run == len(runs):
             return

@@ -85,9 +85,8 @@ def piped(style: Pipes) -> WriteSheet:
 def markdown(sheet: Sheet, random: Random) -> str:  # noqa: ARG001
     """Every place of the grid between pipes, with a rule below the first row."""
     rows = dense(_values_unmerged(sheet))
-    width = max(len(row) for row in rows)
-    lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
-    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([lines[0], "|" + " --- |" * sheet.width, *lines[1:]])
 
 
 def cell_per_line(sheet: Sheet, random: Random) -> str:  # noqa: ARG001
