@@ -86,6 +86,9 @@ class Printed(NamedTuple):
     content: Content
     blocks: tuple[Block, ...]
 
+    def __repr__(self) -> str:
+        return f"<Printed {self.content!r}, {len(self.blocks)} blocks>"
+
     @property
     def sheets(self) -> tuple[Sheet, ...]:
         """Its tables and parts of tables."""

@@ -45,6 +45,9 @@ class Written(NamedTuple):
     printed: Printed
     shown: tuple[Shown, ...]
 
+    def __repr__(self) -> str:
+        return f"<Written {self.suffix}, {len(self.data)} long, of {self.printed!r}>"
+
 
 Write = Callable[[Printed, Random], str | bytes]
 
