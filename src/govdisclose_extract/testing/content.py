@@ -234,14 +234,14 @@ def broken(tables: tuple[Table, ...], values: Mapping[str, Value]) -> set[Broken
     """The `=` rules that printed values break; a rule with a cell that is missing says nothing.
 
     Blank cells and marks count as 0, but a total that is blank breaks no rule of its own and
-    counts for the sum of its parts in the others.
+    counts for the sum of its parts in the others: the first that is not 0, where it has several.
     """
     amounts: dict[str, Amount] = {id: value.number or 0 for id, value in values.items()}
     equations = [one for table in tables for one in table.equations if one.relation == "="]
     for _ in range(2):  # a total of totals comes second
         for equation in equations:
             total = equation.left[0]
-            if is_total(equation) and _is_open(values, equation):
+            if is_total(equation) and _is_open(values, equation) and not amounts[total]:
                 amounts[total] = sum(amounts[id] for id in equation.right)
     return {
         Broken(equation.rule, equation.left)
