@@ -250,7 +250,7 @@ class Report(msgspec.Struct, frozen=True):
         """A report from `to_json()` text. Raises UsageError for other text."""
         try:
             data = msgspec.json.decode(text)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeError) as error:
             raise UsageError(f"bad JSON: {error}", zh=f"JSON有误:{error}") from error
         return cls.from_dict(data)
 

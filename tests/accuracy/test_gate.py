@@ -6,8 +6,8 @@ import json
 from collections import Counter
 
 import pytest
-
 from accuracy import gate
+
 from govdisclose_extract.testing.forge import WRITERS
 
 

@@ -6,7 +6,6 @@ from random import Random
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from govdisclose_extract import State
 from govdisclose_extract.testing.content import (
@@ -47,7 +46,9 @@ def test_every_size_and_every_way_to_print_nothing_is_met():
         numbers = [one.value.number or 0 for one in fill(Random(1), size=size).entries.values()]
         assert (max(numbers) == 0) == (size == "nothing")
     states = {
-        zeros: {one.value.state for one in fill(Random(1), size="small", zeros=zeros).entries.values()}
+        zeros: {
+            one.value.state for one in fill(Random(1), size="small", zeros=zeros).entries.values()
+        }
         for zeros in ZEROS
     }
     assert State.ZERO not in states["mark"]

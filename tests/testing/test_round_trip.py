@@ -125,9 +125,7 @@ def test_damages_upon_one_another(data):
 def test_the_encoding_changes_nothing(written, encoding, traditional):
     if traditional:
         printed = DAMAGES["traditional_script"](written.printed, None)  # type: ignore[arg-type]
-        written = WRITERS["tabbed" if written.suffix == ".txt" else "html-site"](
-            printed, Random(1)
-        )
+        written = WRITERS["tabbed" if written.suffix == ".txt" else "html-site"](printed, Random(1))
     if can_encode(written, encoding):
         plain = read(written)
         other = read(encoded(written, encoding))

@@ -27,9 +27,10 @@ class Comparison(NamedTuple):
     """What came back of a report, in lists of differences.
 
     wrong: certain, with another number or state than is printed. invented: certain, though no such
-    cell is printed. overclaimed: certain and right, though the readings differ. lost: sure by the oracle, but absent, or assumed with another number. doubted:
-    sure by the oracle, and assumed. sure: how many the oracle is sure of. right: how many facts
-    came back as printed.
+    cell is printed. overclaimed: certain and right, though the readings differ. lost: sure by the
+    oracle, but absent, or assumed with another number. doubted: sure by the oracle, and assumed.
+    sure: how many the oracle is sure of. right: how many facts came back as printed. printed: how
+    many cells of the form are printed.
     """
 
     wrong: tuple[Difference, ...]
@@ -53,7 +54,7 @@ def compare(printed: Printed, verdicts: Mapping[str, Verdict], report: Report) -
     right = 0
     for id in {**truth, **report.facts}:
         fact, value = report.facts.get(id), truth.get(id)
-        difference = Difference(id, value and identity(value), fact)
+        difference = Difference(id, None if value is None else identity(value), fact)
         verdict = verdicts.get(id, Verdict.OPEN)
         same = fact is not None and value is not None and _of(fact) == identity(value)
         right += same
@@ -97,8 +98,7 @@ def missed_and_invented(printed: Printed, report: Report) -> tuple[set[Broken], 
     missed, invented = set[Broken](), set[Broken]()
     for table in printed.content.tables:
         if any(
-            id in truth
-            and (id not in report.facts or _of(report.facts[id]) != identity(truth[id]))
+            id in truth and (id not in report.facts or _of(report.facts[id]) != identity(truth[id]))
             for id in table.facts
         ):
             continue

@@ -90,21 +90,21 @@ def fill(
     """
     edition = edition or random.choice(EDITIONS)
     other = EDITIONS[1 - EDITIONS.index(edition)]
-    size = size or random.choice(SIZES)
-    zeros = zeros or random.choice(ZEROS)
+    scale: Size = size or random.choice(SIZES)
+    nothing: Zeros = zeros or random.choice(ZEROS)
     amounts: dict[str, Amount] = {}
     proactive, applications, review = tables(edition, other if mixed else edition)
     for row in proactive.rows:
-        amounts |= _proactive(random, row, size)
-    amounts |= _applications(random, applications, size)
-    amounts |= _review(random, review, size)
+        amounts |= _proactive(random, row, scale)
+    amounts |= _applications(random, applications, scale)
+    amounts |= _review(random, review, scale)
     mark = random.choice(MARKS)
     return Content(
         edition=edition,
         applications=other if mixed else edition,
         year=random.choice((2019, 2020) if edition == "2019" else (2021, 2022, 2023, 2024)),
         agency=random.choice(AGENCIES),
-        entries=_entries(random, (proactive, applications, review), amounts, zeros, mark),
+        entries=_entries(random, (proactive, applications, review), amounts, nothing, mark),
     )
 
 

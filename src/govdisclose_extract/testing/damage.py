@@ -64,7 +64,7 @@ def _page_mark(random: Random) -> tuple[Line, ...]:
 # ---------------------------------------------------------------------------- rows and cells
 
 
-def lost_groups(printed: Printed, random: Random) -> Printed:  # noqa: ARG001
+def lost_groups(printed: Printed, random: Random) -> Printed:
     """The labels that span several rows are gone: `1.` to `8.` stand alone."""
     return printed.with_sheets(lambda sheet: (without_groups(sheet),))
 
@@ -105,7 +105,9 @@ def shifted_rows(printed: Printed, random: Random) -> Printed:
 
     def change(row: Row) -> Row:
         at = next(at for at, cell in enumerate(row.cells) if cell.kind == "value")
-        return row._replace(cells=(*row.cells[:at], Cell("", "value", None, BLANK.value), *row.cells[at:]))
+        return row._replace(
+            cells=(*row.cells[:at], Cell("", "value", None, BLANK.value), *row.cells[at:])
+        )
 
     return _some_rows(printed, random, 4, change)
 
@@ -122,7 +124,7 @@ def dropped_zeros(printed: Printed, random: Random) -> Printed:
     return printed.with_cells(drop)
 
 
-def blank_totals(printed: Printed, random: Random) -> Printed:  # noqa: ARG001
+def blank_totals(printed: Printed, random: Random) -> Printed:
     """The totals of the results of table 3 are not filled in."""
     kept = {"new", "carried_in", "total", "carried_out"}
 
@@ -204,9 +206,9 @@ def spaced_labels(printed: Printed, random: Random) -> Printed:
     """Blanks inside labels and heads: `(四) 无法提 供`."""
     return _labels(
         printed,
-        lambda text: _inserted(text, random.choice(" \u3000\xa0"), random)
-        if random.random() < 0.4
-        else text,
+        lambda text: (
+            _inserted(text, random.choice(" \u3000\xa0"), random) if random.random() < 0.4 else text
+        ),
     )
 
 
@@ -260,7 +262,7 @@ def other_enumerators(printed: Printed, random: Random) -> Printed:
     return _labels(printed, lambda text: re.sub(r"^(\d)\.", lambda m: form(m[1]), text))
 
 
-def notes_in_labels(printed: Printed, random: Random) -> Printed:  # noqa: ARG001
+def notes_in_labels(printed: Printed, random: Random) -> Printed:
     """Guidance in the labels, with digits and names of other rows."""
     notes = {
         "规章": "规章(设区的市、自治州人民政府应提供相关数据)",
@@ -273,7 +275,7 @@ def notes_in_labels(printed: Printed, random: Random) -> Printed:  # noqa: ARG00
     return _labels(printed, lambda text: notes.get(text, text))
 
 
-def half_width(printed: Printed, random: Random) -> Printed:  # noqa: ARG001
+def half_width(printed: Printed, random: Random) -> Printed:
     """Brackets, colons, commas and quotes of labels in half width."""
     return _labels(printed, lambda text: text.translate(script.HALF_WIDTH))
 
@@ -296,7 +298,7 @@ def full_width(printed: Printed, random: Random) -> Printed:
     return printed.with_rows(change)
 
 
-def traditional_script(printed: Printed, random: Random) -> Printed:  # noqa: ARG001
+def traditional_script(printed: Printed, random: Random) -> Printed:
     """Everything in traditional script, converted word by word as mirror sites do."""
     return printed.with_cells(
         lambda cell: cell._replace(text=script.traditional(cell.text))
@@ -309,9 +311,9 @@ def traditional_script(printed: Printed, random: Random) -> Printed:  # noqa: AR
 def spelt_values(printed: Printed, random: Random) -> Printed:
     """`12件`, `1,234`, `+3`, `增加 39 条`, `－2`, `0元`: the ways in which numbers are written."""
     return printed.with_cells(
-        lambda cell: _spelt(cell, random)
-        if cell.kind == "value" and random.random() < 0.4
-        else cell
+        lambda cell: (
+            _spelt(cell, random) if cell.kind == "value" and random.random() < 0.4 else cell
+        )
     )
 
 
@@ -344,18 +346,22 @@ def _spelt(cell: Cell, random: Random) -> Cell:
 def spelt_blanks(printed: Printed, random: Random) -> Printed:
     """Blank cells that hold a blank of some width."""
     return printed.with_cells(
-        lambda cell: cell._replace(text=random.choice((" ", "\xa0", "\u3000", "")))
-        if cell.kind == "value" and is_blank(cell)
-        else cell
+        lambda cell: (
+            cell._replace(text=random.choice((" ", "\xa0", "\u3000", "")))
+            if cell.kind == "value" and is_blank(cell)
+            else cell
+        )
     )
 
 
 def half_glued(printed: Printed, random: Random) -> Printed:
     """Blanks at some borders only: `23 0 00 0 023`."""
     return printed.with_cells(
-        lambda cell: cell._replace(text=cell.text + " ")
-        if cell.kind == "value" and cell.text and random.random() < 0.4
-        else cell
+        lambda cell: (
+            cell._replace(text=cell.text + " ")
+            if cell.kind == "value" and cell.text and random.random() < 0.4
+            else cell
+        )
     )
 
 
@@ -401,7 +407,9 @@ def site_chrome(printed: Printed, random: Random) -> Printed:
 
 def lost_headings(printed: Printed, random: Random) -> Printed:
     """Some headings of sections are gone."""
-    headings = [block for block in printed.blocks if isinstance(block, Line) and block.role == "heading"]
+    headings = [
+        block for block in printed.blocks if isinstance(block, Line) and block.role == "heading"
+    ]
     gone = random.sample(headings, random.randint(1, 4))
     return printed._replace(blocks=tuple(block for block in printed.blocks if block not in gone))
 

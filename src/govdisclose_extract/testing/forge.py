@@ -16,8 +16,7 @@ from .write import docx, html, pdf, text
 from .write.base import Writer, Written
 
 WRITERS: dict[str, Writer] = {
-    writer.name: writer
-    for writer in (*text.WRITERS, *html.WRITERS, *docx.WRITERS, *pdf.WRITERS)
+    writer.name: writer for writer in (*text.WRITERS, *html.WRITERS, *docx.WRITERS, *pdf.WRITERS)
 }
 """Every way to write a report, by name."""
 
@@ -43,7 +42,7 @@ class Case(NamedTuple):
 
 def print_out(case: Case) -> tuple[Printed, Random]:
     """What a case prints, and the source of chance for what its writer leaves open."""
-    random = Random(str(case))  # noqa: S311
+    random = Random(str(case))
     # The numbers of a province, glued, have too many readings for any oracle.
     sizes = SIZES[:-1] if WRITERS[case.writer].manner == "glued" else SIZES
     content = fill(random, size=random.choice(sizes), mixed=case.seed % 8 == 7)

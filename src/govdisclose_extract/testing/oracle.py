@@ -63,9 +63,7 @@ def _drops_blanks(shown: Iterable[Shown]) -> set[str]:
 def _of_table(table: Table, shown: list[Shown], *, elsewhere_dropped: bool) -> dict[str, Verdict]:
     rows = {row.id: row for row in table.rows}
     known = [one for one in shown if one.row in rows and one.told]
-    cells = [
-        cell.fact for one in shown if one.row in rows for cell in rows[one.row].cells
-    ]
+    cells = [cell.fact for one in shown if one.row in rows for cell in rows[one.row].cells]
     if len({one.row for one in known}) < len(known) or len(known) < len(table.rows):
         return dict.fromkeys(cells, Verdict.FREE)
     habits = habits_of(table, known)
@@ -73,9 +71,7 @@ def _of_table(table: Table, shown: list[Shown], *, elsewhere_dropped: bool) -> d
         ways = [ways_of(table, rows[one.row], one, habits) for one in known]
     except TooMany:
         return dict.fromkeys(cells, Verdict.FREE)
-    if any(
-        leaves_total_blank(rows[one.row], sums_of(table, rows[one.row]), one) for one in known
-    ):
+    if any(leaves_total_blank(rows[one.row], sums_of(table, rows[one.row]), one) for one in known):
         return dict.fromkeys(cells, Verdict.FREE)
     solved = solve(table, ways)
     found: dict[str, Verdict] = {}
@@ -102,7 +98,11 @@ def _of_table(table: Table, shown: list[Shown], *, elsewhere_dropped: bool) -> d
 
 def _shows_margin(shown: Shown, habits: Habits) -> bool:
     """Whether a row of drawn cells shows which of them are its own, and which only fill up."""
-    if shown.manner == "gapped" and shown.cells and (is_blank(shown.cells[0]) or is_blank(shown.cells[-1])):
+    if (
+        shown.manner == "gapped"
+        and shown.cells
+        and (is_blank(shown.cells[0]) or is_blank(shown.cells[-1]))
+    ):
         return False
     return shown.manner not in DRAWN or (shown.part, len(shown.cells)) in habits.whole
 
@@ -180,8 +180,8 @@ class _Search:
     def alive(self) -> list[set[Vector]] | None:
         """For each row the vectors that take part in a solution; None when there is none."""
         domains = self.narrowed(self.domains)
-        first = domains and self.solution(domains)
-        if not domains or not first:
+        first = None if domains is None else self.solution(domains)
+        if domains is None or first is None:
             return None
         alive = [{vector} for vector in first]
         for at in range(len(domains)):
@@ -191,8 +191,8 @@ class _Search:
                 held = [*domains]
                 held[at] = [vector]
                 narrowed = self.narrowed(held)
-                found = narrowed and self.solution(narrowed)
-                if found:
+                found = None if narrowed is None else self.solution(narrowed)
+                if found is not None:
                     for living, one in zip(alive, found, strict=True):
                         living.add(one)
                 else:
@@ -209,8 +209,8 @@ class _Search:
             held = [*domains]
             held[at] = [vector]
             narrowed = self.narrowed(held)
-            found = narrowed and self.solution(narrowed)
-            if found:
+            found = None if narrowed is None else self.solution(narrowed)
+            if found is not None:
                 return found
         return None
 

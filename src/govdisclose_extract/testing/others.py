@@ -25,11 +25,20 @@ def _agency(random: Random) -> str:
 
 
 def _numbers(random: Random, count: int) -> list[str]:
-    return [str(random.choice((0, random.randint(1, 9), random.randint(10, 4000)))) for _ in range(count)]
+    return [
+        str(random.choice((0, random.randint(1, 9), random.randint(10, 4000))))
+        for _ in range(count)
+    ]
 
 
 def _prose(random: Random, words: tuple[str, ...], count: int) -> list[str]:
-    ends = ("，同比增长{}%。", "共{}件。", "，完成{}项。", "，涉及资金{}万元。", "，其中{}条已上网。")
+    ends = (
+        "，同比增长{}%。",
+        "共{}件。",
+        "，完成{}项。",
+        "，涉及资金{}万元。",
+        "，其中{}条已上网。",
+    )
     return [
         random.choice(words) + random.choice(ends).format(random.randint(1, 900))
         for _ in range(count)
@@ -42,8 +51,8 @@ Blocks = list[str | Rows]
 def work_report(random: Random) -> Blocks:
     """The yearly report of a government on its work."""
     words = (
-        "全年实现地区生产总值稳步提高", "新建道路竣工", "行政许可事项办理提速", "行政处罚案件依法办结",
-        "政府信息公开持续推进", "受理群众来信来访", "行政复议案件按期审结",
+        "全年实现地区生产总值稳步提高", "新建道路竣工", "行政许可事项办理提速",
+        "行政处罚案件依法办结", "政府信息公开持续推进", "受理群众来信来访", "行政复议案件按期审结",
     )  # fmt: skip
     return [
         f"{_agency(random)}{random.choice(_YEARS)}年工作总结",
@@ -128,7 +137,10 @@ def old_report(random: Random) -> Blocks:
 def survey(random: Random) -> Blocks:
     """Statistics that name kinds of people and of bodies, with totals."""
     heads = ["项目", "自然人", "商业企业", "科研机构", "其他", "总计"]
-    rows = [heads, *[[name, *_numbers(random, 5)] for name in ("登记数", "注销数", "新增数", "变更数")]]
+    rows = [
+        heads,
+        *[[name, *_numbers(random, 5)] for name in ("登记数", "注销数", "新增数", "变更数")],
+    ]
     return [
         f"{_agency(random)}{random.choice(_YEARS)}年纳税人登记情况统计",
         *_prose(random, ("登记", "注销"), 2),
@@ -177,7 +189,10 @@ def link_page(random: Random) -> Blocks:
     year = random.randint(2019, 2024)
     return [
         "政府信息公开年报",
-        *[f"{_agency(random)}{year}年政府信息公开工作年度报告 {year + 1}-01-2{n}" for n in range(8)],
+        *[
+            f"{_agency(random)}{year}年政府信息公开工作年度报告 {year + 1}-01-2{n}"
+            for n in range(8)
+        ],
         "共8条 第1页 下一页",
     ]
 
@@ -205,7 +220,10 @@ def application_form(random: Random) -> Blocks:
 def ledger(random: Random) -> Blocks:
     """A list of normative documents."""
     rows = [["序号", "文号", "名称", "时效"]]
-    rows += [[str(n), f"云政发〔{2018 + n % 5}〕{n}号", f"关于第{n}项工作的意见", "有效"] for n in range(1, 12)]
+    rows += [
+        [str(n), f"云政发〔{2018 + n % 5}〕{n}号", f"关于第{n}项工作的意见", "有效"]
+        for n in range(1, 12)
+    ]
     return [f"{_agency(random)}行政规范性文件目录", *_prose(random, ("废止", "修改"), 1), rows]
 
 
@@ -223,7 +241,7 @@ KINDS: tuple[Callable[[Random], Blocks], ...] = (
 
 def other(kind: Callable[[Random], Blocks], seed: int) -> Other:
     """A document of a kind. The same seed gives the same document."""
-    random = Random(f"{kind.__name__} {seed}")  # noqa: S311
+    random = Random(f"{kind.__name__} {seed}")
     blocks = kind(random)
     text = "\n".join(
         block if isinstance(block, str) else "\n".join("\t".join(row) for row in block)
@@ -238,5 +256,7 @@ def other(kind: Callable[[Random], Blocks], seed: int) -> Other:
         for block in blocks
     )
     return Other(
-        kind.__name__, text + "\n", f"<html><head><meta charset='utf-8'></head><body>{html}</body></html>"
+        kind.__name__,
+        text + "\n",
+        f"<html><head><meta charset='utf-8'></head><body>{html}</body></html>",
     )

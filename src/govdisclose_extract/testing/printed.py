@@ -191,7 +191,7 @@ def _label(row: FormRow, cols: int = 1) -> Cell:
 
 
 def _proactive(content: Content, table: Table) -> Sheet:
-    """Table 2: a block for each article, with heads of its own; one column of values spans three."""
+    """Table 2: a block for each article, its own heads; a lone column of values spans three."""
     blocks = {row: title for title, row in zip(_articles(table), _first_rows(table), strict=True)}
     rows: list[Row] = []
     for row in table.rows:
@@ -282,10 +282,14 @@ def _prose(content: Content, number: int, random: Random) -> list[str]:
     some = {
         1: [
             f"{content.year}年，{content.agency}在门户网站公开信息{random.randint(20, 3000)}条。",
-            f"（一）主动公开。制发规范性文件{random.randint(0, 9)}件，行政许可"
-            f"{random.randint(0, 90)}件均已上网。",
-            f"（二）依申请公开。办结申请{random.randint(0, 90)}件，其中重复申请"
-            f"{random.randint(0, 9)}件，予以公开{random.randint(0, 20)}件。",
+            (
+                f"（一）主动公开。制发规范性文件{random.randint(0, 9)}件，行政许可"
+                f"{random.randint(0, 90)}件均已上网。"
+            ),
+            (
+                f"（二）依申请公开。办结申请{random.randint(0, 90)}件，其中重复申请"
+                f"{random.randint(0, 9)}件，予以公开{random.randint(0, 20)}件。"
+            ),
         ],
         5: [
             f"存在的问题：公开不够及时，{random.randint(2, 9)}个栏目更新较慢。",

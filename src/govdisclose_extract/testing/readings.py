@@ -112,7 +112,8 @@ def habits_of(table: Table, shown: list[Shown]) -> Habits:
         zeros_alike=len(zeros) <= 1,
         short=any(0 < counts[id] < sizes[id] for id in counts),
         fewer=any(
-            one.manner == "glued" and len(_digits("".join(c.text for c in one.cells))) < sizes[one.row]
+            one.manner == "glued"
+            and len(_digits("".join(c.text for c in one.cells))) < sizes[one.row]
             for one in shown
         ),
     )
@@ -248,7 +249,7 @@ def _glued(row: Row, sums: Sums, shown: Shown, habits: Habits) -> Iterator[Way]:
     runs = "".join(cell.text for cell in shown.cells).split()
     if any(char not in "0123456789.-" for run in runs for char in run):
         raise TooMany
-    closing = {total: parts for total, parts in sums}
+    closing = dict(sums)
     last = len(row.cells) - 1
     at_end = ends_in_total(row, sums) and sum(map(len, runs)) > 1
     budget = [80_000]

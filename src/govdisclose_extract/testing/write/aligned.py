@@ -16,7 +16,7 @@ _NARROW = 5
 _GAP = 3
 
 
-def aligned(sheet: Sheet, random: Random) -> str:  # noqa: ARG001
+def aligned(sheet: Sheet, random: Random) -> str:
     """A sheet drawn with characters; a wide character takes two places."""
     widths = _widths(sheet)
     lefts = [sum(widths[:at]) + _GAP * at for at in range(len(widths))]

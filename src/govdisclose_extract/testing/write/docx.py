@@ -39,7 +39,7 @@ def _run(text: str, tag: str = "t") -> str:
     return f'<w:r><w:{tag} xml:space="preserve">{escape(text)}</w:{tag}></w:r>'
 
 
-def _whole(text: str, random: Random) -> str:  # noqa: ARG001
+def _whole(text: str, random: Random) -> str:
     return _run(text) if text else ""
 
 
@@ -59,9 +59,7 @@ def _tracked(text: str, random: Random) -> str:
         return _whole(text, random)
     by = 'w:id="7" w:author="a" w:date="2024-01-02T03:04:05Z"'
     old = str(random.randint(0, 999))
-    return (
-        f"<w:del {by}>{_run(old, 'delText')}</w:del><w:ins {by}>{_run(text)}</w:ins>"
-    )
+    return f"<w:del {by}>{_run(old, 'delText')}</w:del><w:ins {by}>{_run(text)}</w:ins>"
 
 
 def _paragraphs(text: str, random: Random, runs: WriteRuns) -> str:
@@ -118,12 +116,11 @@ def _nested(sheet: Sheet, random: Random) -> str:
 
 def _document(printed: Printed, random: Random, runs: WriteRuns, table: WriteTable) -> bytes:
     parts = [
-        table(block, random)
-        if isinstance(block, Sheet)
-        else _paragraphs(block.text, random, runs)
+        table(block, random) if isinstance(block, Sheet) else _paragraphs(block.text, random, runs)
         for block in printed.blocks
     ]
-    body = f'{_XML}<w:document xmlns:w="{_MAIN}"><w:body>{"".join(parts)}<w:sectPr/></w:body></w:document>'
+    inner = "".join(parts) + "<w:sectPr/>"
+    body = f'{_XML}<w:document xmlns:w="{_MAIN}"><w:body>{inner}</w:body></w:document>'
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in {**_PARTS, "word/document.xml": body}.items():
@@ -132,9 +129,10 @@ def _document(printed: Printed, random: Random, runs: WriteRuns, table: WriteTab
 
 
 def _writer(name: str, runs: WriteRuns, table: WriteTable) -> Writer:
-    return Writer(
-        name, ".docx", "bordered", lambda printed, random: _document(printed, random, runs, table)
-    )
+    def write(printed: Printed, random: Random) -> bytes:
+        return _document(printed, random, runs, table)
+
+    return Writer(name, ".docx", "bordered", write)
 
 
 WRITERS = (

@@ -45,10 +45,11 @@ def _page(printed: Printed, body: str, *, head: str = "") -> str:
 
 def site(printed: Printed, random: Random) -> str:
     """Paragraphs and tables in a page with a path, a table of metadata, scripts and a footer."""
+    path = "当前位置：<a href='/'>首页</a> &gt; <a href='/zwgk/'>政务公开</a>"
+    fields = "<td>索引号：</td><td>00120031-2</td><td>发布机构：</td>"
     parts = [
-        '<div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a></div>',
-        "<table class='meta'><tr><td>索引号：</td><td>00120031-2</td><td>发布机构：</td>"
-        f"<td>{escape(printed.content.agency)}</td></tr></table>",
+        f"<div class='crumbs'>{path}</div>",
+        f"<table class='meta'><tr>{fields}<td>{escape(printed.content.agency)}</td></tr></table>",
     ]
     for block in printed.blocks:
         if isinstance(block, Sheet):

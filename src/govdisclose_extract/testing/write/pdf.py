@@ -120,7 +120,7 @@ def _table(sheet: Sheet, look: _Look, room: float) -> Any:
 
 
 def _writer(name: str, manner: Manner, look: _Look) -> Writer:
-    def write(printed: Printed, random: Random) -> bytes:  # noqa: ARG001
+    def write(printed: Printed, random: Random) -> bytes:
         return _document(printed, look)
 
     return Writer(name, ".pdf", manner, write)

@@ -43,12 +43,12 @@ def own(sheet: Sheet) -> list[list[str]]:
     return [[flat(cell) for cell in row.cells] for row in sheet.rows]
 
 
-def tabbed(sheet: Sheet, random: Random) -> str:  # noqa: ARG001
+def tabbed(sheet: Sheet, random: Random) -> str:
     """Own cells only, parted by tabs."""
     return "\n".join("\t".join(row) for row in own(sheet))
 
 
-def tabbed_dense(sheet: Sheet, random: Random) -> str:  # noqa: ARG001
+def tabbed_dense(sheet: Sheet, random: Random) -> str:
     """Every place of the grid, parted by tabs. A merged cell of values leaves no empty place."""
     return "\n".join("\t".join(row) for row in dense(_values_unmerged(sheet)))
 
@@ -82,18 +82,16 @@ def piped(style: Pipes) -> WriteSheet:
     return write
 
 
-def markdown(sheet: Sheet, random: Random) -> str:  # noqa: ARG001
+def markdown(sheet: Sheet, random: Random) -> str:
     """Every place of the grid between pipes, with a rule below the first row."""
     rows = dense(_values_unmerged(sheet))
     lines = [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * sheet.width, *lines[1:]])
 
 
-def cell_per_line(sheet: Sheet, random: Random) -> str:  # noqa: ARG001
+def cell_per_line(sheet: Sheet, random: Random) -> str:
     """A tab before each cell, one on a line; a blank cell is a tab alone; rows stand apart."""
-    rows = [
-        "\n".join("\t" + cell.text for cell in row.cells) for row in sheet.rows if row.cells
-    ]
+    rows = ["\n".join("\t" + cell.text for cell in row.cells) for row in sheet.rows if row.cells]
     return "\n".join(f"{row}\n" for row in rows)
 
 
@@ -106,17 +104,17 @@ def _hidden(cell: Cell) -> bool:
     return cell.kind == "value" and is_blank(cell)
 
 
-def flattened(sheet: Sheet, random: Random) -> str:  # noqa: ARG001
+def flattened(sheet: Sheet, random: Random) -> str:
     """A cell a line, blank ones dropped."""
     return "\n".join(cell.text for cell in printed_cells(sheet))
 
 
-def spaced(sheet: Sheet, random: Random) -> str:  # noqa: ARG001
+def spaced(sheet: Sheet, random: Random) -> str:
     """All on one line with single blanks, blank cells dropped."""
     return " ".join(flat(cell) for cell in printed_cells(sheet))
 
 
-def glued(sheet: Sheet, random: Random) -> str:  # noqa: ARG001
+def glued(sheet: Sheet, random: Random) -> str:
     """All on one line with nothing between."""
     return "".join(flat(cell) for cell in printed_cells(sheet))
 
