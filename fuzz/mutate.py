@@ -182,10 +182,12 @@ HARMLESS: dict[str, Mutation] = {".html": restyle_html, ".docx": repack_docx, ".
 # ---------------------------------------------------------------------------- the run
 
 
-@cache
 def _source(number: int) -> tuple[str, str, bytes, dict[str, Value]]:
-    writer = SOURCES[number % len(SOURCES)]
-    turn = number // len(SOURCES) % PER_SOURCE
+    return _forged(SOURCES[number % len(SOURCES)], number // len(SOURCES) % PER_SOURCE)
+
+
+@cache
+def _forged(writer: str, turn: int) -> tuple[str, str, bytes, dict[str, Value]]:
     damages = DAMAGES[turn % len(DAMAGES)]
     written = forge(Case(writer, damages if suits(writer, damages) else (), 60 + turn))
     data = written.data if isinstance(written.data, bytes) else written.data.encode()

@@ -90,8 +90,8 @@ def fill(
     """
     edition = edition or random.choice(EDITIONS)
     other = EDITIONS[1 - EDITIONS.index(edition)]
-    scale: Size = size or random.choice(SIZES)
-    nothing: Zeros = zeros or random.choice(ZEROS)
+    scale = random.choice(SIZES) if size is None else size
+    nothing = random.choice(ZEROS) if zeros is None else zeros
     amounts: dict[str, Amount] = {}
     proactive, applications, review = tables(edition, other if mixed else edition)
     for row in proactive.rows:

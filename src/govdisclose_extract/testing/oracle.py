@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from ..form.definition import Table
+from ..form.definition import Row, Table
 from ..reading import State
 from .content import Amount
 from .readings import (
@@ -62,38 +62,66 @@ def _drops_blanks(shown: Iterable[Shown]) -> set[str]:
 
 def _of_table(table: Table, shown: list[Shown], *, elsewhere_dropped: bool) -> dict[str, Verdict]:
     rows = {row.id: row for row in table.rows}
-    known = [one for one in shown if one.row in rows and one.told]
-    cells = [cell.fact for one in shown if one.row in rows for cell in rows[one.row].cells]
-    if len({one.row for one in known}) < len(known) or len(known) < len(table.rows):
-        return dict.fromkeys(cells, Verdict.FREE)
+    known = [one for one in shown if one.row in rows]
+    if not all(one.told for one in known) or len({one.row for one in known}) < len(known):
+        return {cell.fact: Verdict.FREE for one in known for cell in rows[one.row].cells}
     habits = habits_of(table, known)
-    try:
-        ways = [ways_of(table, rows[one.row], one, habits) for one in known]
-    except TooMany:
-        return dict.fromkeys(cells, Verdict.FREE)
-    if any(leaves_total_blank(rows[one.row], sums_of(table, rows[one.row]), one) for one in known):
-        return dict.fromkeys(cells, Verdict.FREE)
-    solved = solve(table, ways)
+    ways = [_ways(table, rows[one.row], one, habits) for one in known]
+    untotalled = [
+        leaves_total_blank(rows[one.row], sums_of(table, rows[one.row]), one) for one in known
+    ]
+    whole = len(known) == len(table.rows) and not any(untotalled)
+    every = [one for one in ways if one is not None]
+    solved = solve(table, every) if whole and len(every) == len(ways) else None
     found: dict[str, Verdict] = {}
-    for one, its in zip(known, ways, strict=True):
-        unsummed = not sums_of(table, its.row)
-        for at, cell in enumerate(its.row.cells):
-            if its.fixed and not _shows_margin(one, habits):
-                found[cell.fact] = Verdict.FREE
-            elif its.fixed:
-                found[cell.fact] = Verdict.SURE if _is_seen(its.ways[0], at) else Verdict.OPEN
-            elif solved is None:
-                found[cell.fact] = Verdict.FREE
-            elif unsummed and one.manner == "glued" and elsewhere_dropped:
-                found[cell.fact] = Verdict.OPEN
-            elif unsummed and one.manner == "spaced" and len(one.seen) == len(its.row.cells):
-                found[cell.fact] = Verdict.FREE
-            else:
-                same = {way[at][:2] for way in solved.get(its.row.id, ())}
-                seen = all(_is_seen(way, at) for way in solved.get(its.row.id, ()))
-                sure = len(same) == 1 and seen and its.confirmed
-                found[cell.fact] = Verdict.SURE if sure else Verdict.OPEN
+    for one, its, blank in zip(known, ways, untotalled, strict=True):
+        cells = rows[one.row].cells
+        if its is None or (its.fixed and blank) or not (whole or one.manner in DRAWN):
+            made = [Verdict.FREE] * len(cells)
+        elif its.fixed:
+            ends = one is known[-1] and len(known) < len(table.rows)
+            made = _of_fixed(its, shows=_shows_margin(one, habits) and not ends)
+        elif solved is None:
+            made = [Verdict.FREE] * len(cells)
+        else:
+            unsummed = not sums_of(table, its.row)
+            doubt = _of_unsummed(one, elsewhere_dropped) if unsummed else None
+            made = [doubt or _of_open(its, solved, at) for at in range(len(cells))]
+        found |= {cell.fact: verdict for cell, verdict in zip(cells, made, strict=True)}
     return found
+
+
+def _ways(table: Table, row: Row, shown: Shown, habits: Habits) -> RowWays | None:
+    try:
+        return ways_of(table, row, shown, habits)
+    except TooMany:
+        return None
+
+
+def _of_fixed(its: RowWays, *, shows: bool) -> list[Verdict]:
+    """A row whose cells the file shows."""
+    if not shows:
+        return [Verdict.FREE] * len(its.row.cells)
+    return [
+        Verdict.SURE if _is_seen(its.ways[0], at) else Verdict.OPEN
+        for at in range(len(its.row.cells))
+    ]
+
+
+def _of_unsummed(shown: Shown, elsewhere_dropped: bool) -> Verdict | None:
+    """A row of which no sum speaks may hold a stranger in the place of a dropped blank."""
+    if shown.manner == "glued" and elsewhere_dropped:
+        return Verdict.OPEN
+    if shown.manner == "spaced" and len(shown.seen) == len(shown.cells):
+        return Verdict.FREE
+    return None
+
+
+def _of_open(its: RowWays, solved: dict[str, list[Way]], at: int) -> Verdict:
+    """A cell of a row that may be filled in several ways."""
+    left = solved.get(its.row.id, [])
+    same = len({way[at][:2] for way in left}) == 1 and all(_is_seen(way, at) for way in left)
+    return Verdict.SURE if same and its.confirmed else Verdict.OPEN
 
 
 def _shows_margin(shown: Shown, habits: Habits) -> bool:
@@ -126,10 +154,7 @@ def solve(table: Table, rows: Sequence[RowWays]) -> dict[str, list[Way]] | None:
 
     None when the search is given up.
     """
-    if not all(row.sound for row in rows) or any(
-        not sums_of(table, row.row) and len(row.ways) > 1 and not row.ways[0][0].seen
-        for row in rows
-    ):
+    if not all(row.sound for row in rows) or any(_ends_proof(table, row) for row in rows):
         return {}
     search = _Search(_balances(table, rows), [_vectors(table, row) for row in rows])
     try:
@@ -142,6 +167,12 @@ def solve(table: Table, rows: Sequence[RowWays]) -> dict[str, list[Way]] | None:
         row.row.id: [way for way in row.ways if _vector(table, row, way) in living]
         for row, living in zip(rows, alive, strict=True)
     }
+
+
+def _ends_proof(table: Table, row: RowWays) -> bool:
+    """Whether a row lacks cells and no sum speaks of it."""
+    lacks = any(not held.seen for way in row.ways for held in way)
+    return lacks and not row.fixed and not sums_of(table, row.row)
 
 
 def _vector(table: Table, row: RowWays, way: Way) -> Vector:
