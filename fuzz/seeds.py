@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 from govdisclose_extract.testing.forge import WRITERS, Case, forge
@@ -15,8 +17,12 @@ SEEDS = ((), ("page_breaks", "spaced_labels"), ("fragments", "spelt_values"))
 
 def main() -> None:
     """Write every file anew."""
+    from reportlab import rl_config
+
     from govdisclose_extract import extract_text
 
+    rl_config.pageCompression = 0  # so that what is mutated is what is drawn
+    rl_config.useA85 = 0
     for name, writer in WRITERS.items():
         for number, damages in enumerate(SEEDS):
             if name.startswith(("glued", "pdf")) and number:
@@ -24,6 +30,9 @@ def main() -> None:
             written = forge(Case(name, damages, number + 40))
             data = written.data if isinstance(written.data, bytes) else written.data.encode()
             _keep(writer.suffix[1:].replace("txt", "text"), f"{name}-{number}", data)
+            if writer.suffix == ".docx":
+                with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                    _keep("body", f"{name}-{number}", archive.read("word/document.xml"))
     page = encoded(forge(Case("html-site", (), 2)), "gb18030")
     _keep("html", "gb18030", page.data if isinstance(page.data, bytes) else b"")
     for kind in KINDS[:6]:

@@ -5,6 +5,8 @@ Each target also checks what must hold of every result: see `check`.
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 
 from govdisclose_extract import Certainty, Extractor, GovDiscloseError, Limits, Report, edition
@@ -12,6 +14,7 @@ from govdisclose_extract.adapters.decode import decode
 from govdisclose_extract.fold import fold
 from govdisclose_extract.form.labels import find_labels
 from govdisclose_extract.form.loader import parse_edition
+from govdisclose_extract.testing.write.docx import PARTS
 from govdisclose_extract.values import parse
 
 LIMITS = Limits(
@@ -47,6 +50,21 @@ def _adapter(name: str, engine: str | None) -> Callable[[bytes], None]:
         except GovDiscloseError:
             return
         check(report)
+
+    return target
+
+
+def _body(engine: str) -> Callable[[bytes], None]:
+    """The text of a Word file, in an archive that is whole."""
+    read = _adapter("docx", engine)
+
+    def target(data: bytes) -> None:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            for name, text in PARTS.items():
+                archive.writestr(name, text)
+            archive.writestr("word/document.xml", data)
+        read(packed.getvalue())
 
     return target
 
@@ -121,6 +139,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         for name, engines in ADAPTERS.items()
         for engine in engines
     },
+    **{f"body-{engine}": _body(engine) for engine in ADAPTERS["docx"]},
     **{f"layout-{name}": _layout(name) for name in LAYOUTS if name != "grid"},
     "decoding": decoding,
     "values": values,

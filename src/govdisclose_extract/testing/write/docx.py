@@ -17,7 +17,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
-_PARTS = {
+PARTS = {
     "[Content_Types].xml": (
         f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" '
@@ -30,6 +30,7 @@ _PARTS = {
         f'Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
     ),
 }
+"""What stands in the archive beside the document itself."""
 
 WriteRuns = Callable[[str, Random], str]
 WriteTable = Callable[[Sheet, Random], str]
@@ -123,7 +124,7 @@ def _document(printed: Printed, random: Random, runs: WriteRuns, table: WriteTab
     body = f'{_XML}<w:document xmlns:w="{_MAIN}"><w:body>{inner}</w:body></w:document>'
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in {**_PARTS, "word/document.xml": body}.items():
+        for name, text in {**PARTS, "word/document.xml": body}.items():
             archive.writestr(zipfile.ZipInfo(name, (2024, 1, 2, 3, 4, 6)), text)
     return packed.getvalue()
 
