@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from ..reading import State, Value
 from ..report import Fact, Report
-from .content import Amount, Broken, broken
+from .content import Amount, Broken, broken, is_total
 from .oracle import Verdict
 from .printed import Printed
 
@@ -92,7 +93,8 @@ def missed_and_invented(printed: Printed, report: Report) -> tuple[set[Broken], 
     """Broken sums that the report does not tell, and sums that it takes for broken and are not.
 
     Only tables that came back just as printed are looked at: in the others the sums are those of
-    another reading.
+    another reading. Nor are rules looked at that take part in the grand total where it is blank:
+    what it counts for is told by its row and by its column, and these may differ.
     """
     truth = printed.facts
     missed, invented = set[Broken](), set[Broken]()
@@ -102,7 +104,14 @@ def missed_and_invented(printed: Printed, report: Report) -> tuple[set[Broken], 
             for id in table.facts
         ):
             continue
-        rules = {(one.rule, one.left) for one in table.equations}
+        sums = Counter(one.left[0] for one in table.equations if is_total(one))
+        several = {id for id, count in sums.items() if count > 1 and id in truth}
+        contested = {id for id in several if truth[id].number is None}
+        rules = {
+            (one.rule, one.left)
+            for one in table.equations
+            if contested.isdisjoint((*one.left, *one.right))
+        }
         there = {one for one in broken((table,), truth) if one in rules}
         told = {
             Broken(finding.rule, left)
