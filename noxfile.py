@@ -167,3 +167,35 @@ def bench(session: nox.Session) -> None:
     session.install(".[test]")
     session.run("pytest", "benchmarks", "--benchmark-only", *session.posargs)
     session.run("python", "benchmarks/ratios.py")
+
+
+@nox.session
+def accuracy(session: nox.Session) -> None:
+    """How well a fixed set of forged reports is read; nothing may be worse than the floors.
+
+    `-- --update` pins what is reached; `--allow-regression` besides pins what is worse.
+    """
+    session.install(".[testing]")
+    session.run("python", "tests/accuracy/gate.py", *session.posargs)
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Every target for its share of some seconds, 600 in all unless `-- SECONDS` says otherwise."""
+    session.install(".[testing]")
+    _group(session, "fuzz")
+    session.run("python", "fuzz/fuzz.py", "all", *(session.posargs or ["600"]))
+
+
+@nox.session
+def mutate(session: nox.Session) -> None:
+    """20,000 damaged HTML, DOCX and PDF files: only errors of the library, no hang, no bloat."""
+    session.install(".[testing]")
+    session.run("python", "fuzz/mutate.py", *session.posargs)
+
+
+@nox.session
+def soak(session: nox.Session) -> None:
+    """Memory after 5,000 readings lies within 20 MiB of that after 500."""
+    session.install(".[testing]")
+    session.run("python", "benchmarks/soak.py", *session.posargs)

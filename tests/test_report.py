@@ -146,8 +146,9 @@ def test_bad_data(data: Any, message: str) -> None:
 
 
 def test_bad_json() -> None:
-    with pytest.raises(UsageError, match="bad JSON"):
-        Report.from_json("{")
+    for text in ("{", b'"\x98"', '"\ud800"'):
+        with pytest.raises(UsageError, match="bad JSON"):
+            Report.from_json(text)
 
 
 def test_a_fact_keeps_the_id_of_its_key() -> None:

@@ -1,6 +1,10 @@
-"""For those who test readers of reports: the conformance kit for adapters and layouts.
+"""For those who test readers of reports: the conformance kit, and reports written out.
 
-Needs the extra `testing`: `pip install 'govdisclose-extract[testing]'`.
+`AdapterConformance` and `LayoutConformance` are the suites for authors of plugins. `content` makes
+up what a report says, `printed` lays it out as the form prints it, `damage` damages that, `write`
+turns it into a file of any kind, and `oracle` tells which numbers a reader can be sure of.
+`strategies` gives all of it to hypothesis, `forge` to a pinned set. Needs the extra `testing`:
+`pip install 'govdisclose-extract[testing]'`.
 """
 
 from __future__ import annotations
