@@ -102,7 +102,7 @@ def place_of(value: Any) -> tuple[str, str]:
 
 def damaged(data: bytes, count: int, seed: int = 0) -> Iterator[bytes]:
     """The bytes cut off at places all along, and with one to eight of their bits turned."""
-    random = Random(seed)  # noqa: S311 - not for secrets
+    random = Random(seed)
     for number in range(count):
         yield data[: len(data) * number // count]
     for number in range(count):

@@ -159,7 +159,7 @@ class AdapterConformance:
 
     def test_match_is_silent_on_random_bytes(self) -> None:
         """Noise is nobody's file, and no noise makes match raise."""
-        random = Random(1)  # noqa: S311 - not for secrets
+        random = Random(1)
         for size in (64, 256, 1024, _HEAD) * 25:
             noise = random.randbytes(size)
             found = self.adapter.match(noise, Hints("noise.bin", ".bin"))
@@ -348,7 +348,7 @@ class AdapterConformance:
     def test_random_reports_come_back(self, engine: str | None) -> None:
         """Reports with true sums are written by `render`, and every number is read as it was."""
         for seed in range(_REPORTS):
-            report = made_up(Random(seed))  # noqa: S311 - not for secrets
+            report = made_up(Random(seed))
             data = self.render(report.document)
             read = Extractor(adapters=[self.adapter]).extract(data, engine=engine)
             numbers = {id: fact.value for id, fact in read.facts.items()}
@@ -363,7 +363,7 @@ class AdapterConformance:
 
     def test_merged_cells_come_back_once(self, engine: str | None) -> None:
         """Grids that `render` writes come back with their spans; a merged cell is stored once."""
-        report = made_up(Random(3))  # noqa: S311 - not for secrets
+        report = made_up(Random(3))
         read = self._read(self.render(report.document), engine)
         shapes = [_shape(document) for document in (report.document, read)]
         if not shapes[1]:

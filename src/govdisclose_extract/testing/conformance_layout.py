@@ -202,7 +202,7 @@ class LayoutConformance:
     def test_random_reports_come_back(self) -> None:
         """Reports with true sums are written by `render`; what is certain is what was written."""
         for seed in range(_REPORTS):
-            report = made_up(Random(seed), self.editions or ())  # noqa: S311 - not for secrets
+            report = made_up(Random(seed), self.editions or ())
             text = self.render(report.document)
             read = self._extract(text)
             wrong = {
@@ -235,7 +235,7 @@ def _printed(reading: Reading) -> Iterator[Token]:
 
 
 def _damaged(text: str, count: int) -> Iterator[str]:
-    random = Random(5)  # noqa: S311 - not for secrets
+    random = Random(5)
     for number in range(count):
         yield text[: len(text) * (number + 1) // (count + 1)]
     for _ in range(count):
@@ -247,7 +247,7 @@ def _damaged(text: str, count: int) -> Iterator[str]:
 
 def _others() -> Iterator[str]:
     """A report whose cells are parted by tabs, by pipes, and not at all."""
-    document = made_up(Random(9)).document  # noqa: S311 - not for secrets
+    document = made_up(Random(9)).document
     for border in ("\t", " | ", ""):
         lines: list[str] = []
         for block in document.blocks:
