@@ -35,6 +35,11 @@ def _is(value: object, kind: type) -> bool:
     return isinstance(value, kind)
 
 
+def is_ours(plugin: object) -> bool:
+    """Whether an adapter or a layout is a built-in: its contract is a matter of our own tests."""
+    return type(plugin).__module__.partition(".")[0] == __name__.partition(".")[0]
+
+
 def check_document(document: object, adapter: str, limits: Limits) -> Document:
     """The document, if it is one that keeps its promises.
 

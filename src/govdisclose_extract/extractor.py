@@ -218,7 +218,7 @@ class Extractor(msgspec.Struct, frozen=True):
 
     def _opened(self, source: Source, choice: Choice, options: ReadOptions) -> Document:
         """The document that the chosen adapter gives, checked."""
-        from .contracts import check_document
+        from .contracts import check_document, is_ours
 
         adapter, name = choice.adapter, choice.adapter.info.name
         if options.engine is not None and options.engine not in adapter.info.engines:
@@ -232,7 +232,7 @@ class Extractor(msgspec.Struct, frozen=True):
             )
 
         def checked() -> Document:
-            return check_document(given, name, options.limits)
+            return given if is_ours(adapter) else check_document(given, name, options.limits)
 
         with _placed(source):
             en, zh = f"the {name} adapter failed", f"{name}适配器出错"

@@ -79,6 +79,7 @@ class Flow:
         self._starts: list[int] = []
         self._places: list[Where] = []
         self._drawn: list[tuple[int, int, int, Cell]] = []
+        self._letters: dict[int, str] = {}
         length = 0
 
         def put(text: str, where: Where, border: str, cell: Cell | None = None) -> None:
@@ -133,14 +134,18 @@ class Flow:
     @cached_property
     def drawn(self) -> list[Drawn]:
         """The cells of all grids, in the order of the flow."""
+        cut = {
+            (number, block.cells[-1].row)
+            for number, block in enumerate(self.document.blocks)
+            if isinstance(block, Grid) and block.cut
+        }
+        offset = self._offset
         return [
-            Drawn(self._offset(at), self._offset(at + length), block, cell, self._cuts(block, cell))
+            Drawn(
+                offset(at), offset(at + length), block, cell, bool(cut) and (block, cell.row) in cut
+            )
             for at, length, block, cell in self._drawn
         ]
-
-    def _cuts(self, block: int, cell: Cell) -> bool:
-        grid = self.document.blocks[block]
-        return isinstance(grid, Grid) and grid.cut and cell.row == grid.cells[-1].row
 
     def drawn_between(self, start: int, end: int) -> list[Drawn]:
         """The drawn cells that lie between two offsets."""
@@ -150,7 +155,11 @@ class Flow:
 
     def squeezed_text(self, drawn: Drawn) -> str:
         """The folded letters of a cell without white space: the form in which labels compare."""
-        return "".join(self.text[drawn.start : drawn.end].split())
+        letters = self._letters.get(drawn.start)
+        if letters is None:
+            letters = "".join(self.text[drawn.start : drawn.end].split())
+            self._letters[drawn.start] = letters
+        return letters
 
     def _offset(self, raw: int) -> int:
         """The first folded character that came from this offset of `raw`, or from behind it."""
@@ -168,11 +177,16 @@ class Flow:
 
 def _put_grid(grid: Grid, number: int, put: Callable[[str, Where, str, Cell | None], None]) -> None:
     """Flow a grid: every place of the dense grid once, merged cells at their first place only."""
+    last = grid.width - 1
     for row, cells in enumerate(grid.dense()):
         for col, cell in enumerate(cells):
-            first = cell is not None and (cell.row, cell.col) == (row, col)
-            text = cell.text.replace("\n", _BREAK).replace("\t", _BREAK) if cell and first else ""
-            where = cell.where if cell and first else Where(block=number, row=row, col=col)
+            border = "\n" if col == last else "\t"
+            if cell is None or cell.col != col or cell.row != row:
+                put("", Where(block=number, row=row, col=col), border, None)
+                continue
+            text, where = cell.text, cell.where
+            if "\n" in text or "\t" in text:
+                text = text.replace("\n", _BREAK).replace("\t", _BREAK)
             if where.row is None:
                 where = Where(block=number, page=where.page, row=row, col=col, box=where.box)
-            put(text, where, "\n" if col == len(cells) - 1 else "\t", cell if first else None)
+            put(text, where, border, cell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .contracts import check_reading
+from .contracts import check_reading, is_ours
 from .document import Document
 from .errors import NotAReport, PluginError
 from .findings import Finding, make
@@ -163,7 +163,8 @@ def _try(
 
 def _ask(layout: Layout, flow: Flow, region: Region) -> Reading | Declined:
     def checked() -> Reading | Declined:
-        return check_reading(layout.read(flow, region), layout.name, flow, region)
+        reading = layout.read(flow, region)
+        return reading if is_ours(layout) else check_reading(reading, layout.name, flow, region)
 
     en, zh = f"the {layout.name} layout failed", f"{layout.name}版式出错"
     return guarded(PluginError, en, zh, checked)

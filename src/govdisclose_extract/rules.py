@@ -34,13 +34,15 @@ def check(table: Table, facts: Mapping[str, Fact]) -> list[Finding]:
             right = _total(equation.right, amounts)
         except KeyError:
             continue
+        if left == right and equation.relation == "=":
+            continue
         if not _holds(equation, left, right):
             found[index] = _finding(equation, equation.code, facts, left, right)
     return [found[index] for index in sorted(found)]
 
 
 def _total(ids: tuple[str, ...], amounts: Mapping[str, Amount]) -> Amount:
-    return amounts[ids[0]] if len(ids) == 1 else sum([amounts[id] for id in ids])
+    return amounts[ids[0]] if len(ids) == 1 else sum(map(amounts.__getitem__, ids))
 
 
 def _is_sum(equation: Equation) -> bool:

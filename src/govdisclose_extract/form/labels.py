@@ -53,8 +53,11 @@ class _Spelling(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _spellings(table: Table) -> tuple[_Spelling, ...]:
-    """All spellings of a table, the longest first, so that shorter ones inside them give way."""
+def _spellings(table: Table) -> tuple[list[_Spelling], list[_Spelling]]:
+    """All spellings of a table, the longest first, so that shorter ones inside them give way.
+
+    Those of less than four letters stand apart.
+    """
     made = [
         _Spelling(body, row.label, index)
         for index, row in enumerate(table.rows)
@@ -62,7 +65,9 @@ def _spellings(table: Table) -> tuple[_Spelling, ...]:
         for body in row.label.bodies
     ]
     made += [_Spelling(body, mark, -1) for mark in table.marks for body in mark.bodies]
-    return tuple(sorted(made, key=lambda spelling: -len(spelling.body)))
+    made.sort(key=lambda spelling: -len(spelling.body))
+    long = [spelling for spelling in made if len(spelling.body) > 3]
+    return long, made[len(long) :]
 
 
 def find_labels(
@@ -82,18 +87,16 @@ def find_labels(
     stop = len(text) if end is None else end
     finds: list[Find] = []
     taken = _Spans()
-    short: list[_Spelling] = []
-    for spelling in _spellings(table):
-        if len(spelling.body) < 4:
-            short.append(spelling)
-            continue
+    long, short = _spellings(table)
+    for spelling in long:
         at = text.find(spelling.body, start, stop)
         while at >= 0 and len(finds) < _MAX_FINDS:
-            if taken.free(at, at + len(spelling.body)):
+            past = at + len(spelling.body)
+            if taken.free(at, past):
                 find = _found(spelling, text, at, start, borders)
                 finds.append(find)
                 taken.add(find.start, find.end)
-            at = text.find(spelling.body, at + len(spelling.body), stop)
+            at = text.find(spelling.body, past, stop)
     for spelling in short:
         at = text.find(spelling.body, start, stop)
         while at >= 0 and len(finds) < _MAX_FINDS:
@@ -218,16 +221,19 @@ def chain(finds: list[Find], rows: int) -> list[Find]:
 
     On equal weight the earlier finds win. Time: finds x rows.
     """
-    best: list[tuple[int, int]] = [(0, -1)] * (rows + 1)  # by last row: weight, index of the find
+    weights = [0] * (rows + 1)  # the heaviest sequence by its last row, and its last find
+    lasts = [-1] * (rows + 1)
     links = [-1] * len(finds)
     for index, find in enumerate(finds):
-        if find.row < 0:
+        row = find.row
+        if row < 0:
             continue
-        before = max(best[: find.row + 1], key=lambda pair: pair[0])
-        if before[0] + find.weight > best[find.row + 1][0]:
-            links[index] = before[1]
-            best[find.row + 1] = (before[0] + find.weight, index)
-    index = max(best, key=lambda pair: pair[0])[1]
+        before = max(weights[: row + 1])
+        if before + find.weight > weights[row + 1]:
+            links[index] = lasts[weights.index(before)]
+            weights[row + 1] = before + find.weight
+            lasts[row + 1] = index
+    index = lasts[weights.index(max(weights))]
     result: list[Find] = []
     while index >= 0:
         result.append(finds[index])
