@@ -75,6 +75,8 @@ def lines_of(rows: list[list[Run]]) -> list[Line]:
         for row in rows
     ]
     widest = max((box_of(row)[2] - box_of(row)[0] for row in rows), default=0.0)
+    base = min((run.left for row in rows for run in row), default=0.0)
+    unit = _unit([row for row, apart in zip(rows, parted, strict=True) if apart])
     lines: list[Line] = []
     start = 0
     while start < len(rows):
@@ -88,7 +90,7 @@ def lines_of(rows: list[list[Run]]) -> list[Line]:
         end = start + 1
         while end < len(rows) and (parted[end] or _in_table(rows[end], rows[end - 1], widest)):
             end += 1
-        lines.extend(_aligned(rows[start:end]))
+        lines.extend(_aligned(rows[start:end], base, unit))
         start = end
     return lines
 
@@ -100,12 +102,21 @@ def _in_table(row: list[Run], beside: list[Run], widest: float) -> bool:
     return box[2] - box[0] < 0.6 * widest and gap < 0.8 * (box[3] - box[1])
 
 
-def _aligned(rows: list[list[Run]]) -> list[Line]:
-    """Lines with each run at the column where it stands; a wide character takes two columns."""
+def _unit(rows: list[list[Run]]) -> float:
+    """The width of a column, in points: half a wide character of these rows."""
     widths = [c.right - c.left for row in rows for run in row for c in run.chars if is_wide(c.text)]
     heights = [run.height for row in rows for run in row]
-    unit = (median(widths) if widths else 0.9 * median(heights)) / 2 or 1.0
-    base = min(run.left for row in rows for run in row)
+    if not heights:
+        return 1.0
+    return (median(widths) if widths else 0.9 * median(heights)) / 2 or 1.0
+
+
+def _aligned(rows: list[list[Run]], base: float, unit: float) -> list[Line]:
+    """Lines with each run at the column where it stands; a wide character takes two columns.
+
+    base, unit: where the page's first column is and how wide all are, in points, so that lines
+    which others part still stand one below the other.
+    """
     spaced = are_spaced(rows)
     lines: list[Line] = []
     for row in rows:

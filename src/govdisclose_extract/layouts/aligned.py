@@ -12,7 +12,7 @@ from ..form.definition import Table
 from ..locate.tables import Region
 from ..reading import Placement, Reading, RowReading, Token
 from .base import Declined
-from .pieces import Piece, piece, printed_lines
+from .pieces import Piece, keeps_columns, piece, printed_lines
 from .places import blank_token, extras, is_cut, token
 from .rows import Assigned, Bit, RowBits, assign
 from .words import left_edge
@@ -41,7 +41,8 @@ class Aligned:
         if text.count("|") > len(region.table.rows) or "\t" in text:
             return Declined("tabs or pipes part the cells", "单元格由制表符或竖线隔开")
         pieces = _pieces(flow, region)
-        if _shared(pieces) < min(_FEWEST_GAPS, len(region.table.rows)):
+        fewest = 1 if keeps_columns(flow, region) else min(_FEWEST_GAPS, len(region.table.rows))
+        if _shared(pieces) < fewest:
             return Declined("values are not parted by runs of spaces", "数值之间没有成列的空格")
         assigned = assign(flow, region, pieces, lines=True, columns=True)
         table = region.table

@@ -76,8 +76,9 @@ def _all_ways(
 ) -> dict[int, tuple[Placement, ...] | None]:
     """By row, the ways to cut its runs; None where nothing is printed.
 
-    A row that no sum can cut shows that the table leaves totals blank, and so does a digit that
-    lacks in every row of zeros; they may lack theirs too.
+    Totals of zeros may be dropped blanks too, unless rows with numbers show that the table prints
+    its totals, and neither a row that no sum can cut nor a digit that lacks in every row of zeros
+    shows that it does not.
     """
 
     def ways(*, untotalled: bool) -> dict[int, tuple[Placement, ...] | None]:
@@ -91,13 +92,11 @@ def _all_ways(
         }
 
     made = ways(untotalled=False)
-    summed = [its for at, its in made.items() if row_sums(table, table.rows[at])]
-    zeros = {
-        len(table.rows[at].cells) - _digits(flow, its)
-        for at, its in runs.items()
-        if its and len(table.rows[at].cells) > 1 and _is_nothing(flow, its)
-    }
-    return ways(untotalled=True) if dropped and (() in summed or zeros == {1}) else made
+    summed = [at for at in made if row_sums(table, table.rows[at]) and runs[at]]
+    zeros = [at for at in summed if _is_nothing(flow, runs[at])]
+    lacking = {len(table.rows[at].cells) - _digits(flow, runs[at]) for at in zeros}
+    totalled = len(zeros) < len(summed) and all(made[at] for at in summed) and lacking != {1}
+    return made if totalled or not dropped else ways(untotalled=True)
 
 
 def _is_nothing(flow: Flow, runs: list[list[Bit]]) -> bool:

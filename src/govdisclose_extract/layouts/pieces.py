@@ -18,6 +18,9 @@ _PAGE_NUMBER = re.compile(
 )
 _RULE = re.compile(r"[\s|:+=\t-]*-{3,}[\s|:+=\t-]*")
 _WORD = re.compile(r"\S+")
+_SPACED = re.compile(r"(?:^|\S)[ ]{2,}\S+(?:[ ]{2,}\S+)+$", re.MULTILINE)
+"""A line that parts values by several blanks."""
+
 _SHORT = 24
 """Letters of a text whose value is kept, since tables repeat their zeros and blanks."""
 
@@ -113,6 +116,17 @@ def border_shown(flow: Flow, region: Region) -> Declined | None:
     ):
         return Declined("the tabs show the cells", "制表符标明了单元格")
     return None
+
+
+def keeps_columns(flow: Flow, region: Region) -> bool:
+    """Whether most rows stand in columns: then their order alone would tell less, and wrongly.
+
+    Where a drawn table stands beside them no layout of columns would read them.
+    """
+    if "\t" in flow.text[region.start : region.end]:
+        return False
+    lines = _SPACED.findall(flow.text, region.start, region.end)
+    return 2 * len(lines) > len(region.table.rows) > 1
 
 
 def by_line(flow: Flow, region: Region, *, whole: bool) -> list[Piece]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations
 from math import comb
@@ -17,6 +16,9 @@ from .rows import Assigned, Bit, RowBits, assign
 
 _ENDS = ".,+-| \t\n"
 """What may stand behind the last number where the text ends in a row."""
+
+_AROUND = 4
+"""Rows before and behind one whose shapes are compared; a table may change its shape on its way."""
 
 _MOST_WAYS = 500
 """Ways to leave out surplus cells, or to place a short row, beyond which none is tried."""
@@ -152,12 +154,14 @@ class _Geometry:
         self.starts: dict[_Shape, set[int]] = {}
         self.by_label: dict[int, set[int]] = {}
         self.padded: set[_Shape] = set()
-        self.shapes: Counter[tuple[_Shape, int]] = Counter()
+        self.shapes: list[tuple[_Shape, int]] = []
+        self.numbers: dict[int, int] = {}
         self.short = False
         self.blanks = False
         for found in assigned.rows:
             size = len(table.rows[found.row].cells)
-            self.shapes[self.shape(found), size] += 1
+            self.numbers[found.start] = len(self.shapes)
+            self.shapes.append((self.shape(found), size))
             filled = [bit for bit in found.bits if not bit.blank]
             if size > 1 and 0 < len(found.bits) < size:
                 self.short = True
@@ -226,16 +230,14 @@ class _Geometry:
         return tuple(dict.fromkeys(ways)) or None
 
     def is_usual(self, found: RowBits) -> bool:
-        """Whether a full row has the row's shape, or most rows whose labels begin there have it."""
-        shape, size = self.shape(found), len(self.table.rows[found.row].cells)
+        """Whether a full row has the row's shape, or most rows around it that begin as it does."""
+        at = self.numbers[found.start]
+        shape, size = self.shapes[at]
         if shape in self.starts:
             return True
-        beside = [
-            count
-            for (its, cells), count in self.shapes.items()
-            if its.label == shape.label and cells == size
-        ]
-        return 2 * self.shapes[shape, size] > sum(beside)
+        around = self.shapes[max(at - _AROUND, 0) : at + _AROUND + 1]
+        alike = [its for its, cells in around if its.label == shape.label and cells == size]
+        return 2 * alike.count(shape) > len(alike)
 
     def known(self, found: RowBits, tokens: tuple[Token, ...]) -> tuple[set[int], _Sure]:
         """Where the row's cells may start among its tokens, and when that is sure."""
