@@ -38,7 +38,7 @@ class Aligned:
     def read(self, flow: Flow, region: Region, /) -> Reading | Declined:
         """Declines unless several lines part values by two blanks or more."""
         text = flow.text[region.start : region.end]
-        if text.count("|") > len(region.table.rows) or "\t" in text:
+        if max(text.count("|"), text.count("\t")) > len(region.table.rows):
             return Declined("tabs or pipes part the cells", "单元格由制表符或竖线隔开")
         pieces = _pieces(flow, region)
         fewest = 1 if keeps_columns(flow, region) else min(_FEWEST_GAPS, len(region.table.rows))

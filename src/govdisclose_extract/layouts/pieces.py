@@ -123,7 +123,7 @@ def keeps_columns(flow: Flow, region: Region) -> bool:
 
     Where a drawn table stands beside them no layout of columns would read them.
     """
-    if "\t" in flow.text[region.start : region.end]:
+    if flow.text.count("\t", region.start, region.end) > len(region.table.rows):
         return False
     lines = _SPACED.findall(flow.text, region.start, region.end)
     return 2 * len(lines) > len(region.table.rows) > 1
