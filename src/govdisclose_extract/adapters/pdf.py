@@ -24,6 +24,7 @@ from .pdf_page import Box, Char, Engine, Page
 from .pdf_prose import (
     Line,
     Margins,
+    columns_of,
     follows,
     glued,
     is_running,
@@ -182,16 +183,17 @@ def _sheet(
             runs = free
             blocks.append(Table(lattice, texts))
     rows = rows_of(runs)
+    columns = columns_of(rows)
     found = stretches(rows, page.rules, before)
     done = 0
     for stretch in found:
-        blocks.extend(lines_of(rows[done : stretch.start]))
-        lines = lines_of(rows[stretch.start : stretch.end])
+        blocks.extend(lines_of(rows[done : stretch.start], columns))
+        lines = lines_of(rows[stretch.start : stretch.end], columns)
         table = Table(*stretch.made) if stretch.made else None
         spent += len(table.lattice.spots) if table else 0
         blocks.append(Unruled(table, lines))
         done = stretch.end
-    blocks.extend(lines_of(rows[done:]))
+    blocks.extend(lines_of(rows[done:], columns))
     blocks.sort(key=lambda block: block.top)
     sheet = Sheet(structs.replace(page, chars=[], rules=[]), blocks)
     return sheet, spent, found[-1] if found else None

@@ -68,15 +68,37 @@ class Margins(NamedTuple):
     right: float
 
 
-def lines_of(rows: list[list[Run]]) -> list[Line]:
-    """The lines of a page, given their runs. Neighbouring lines with columns keep them."""
-    parted = [
-        any(after.left - before.right > _COLUMN * before.height for before, after in pairwise(row))
-        for row in rows
-    ]
-    widest = max((box_of(row)[2] - box_of(row)[0] for row in rows), default=0.0)
+class Columns(NamedTuple):
+    """Where the first column of a page's lines is, and how wide all are, in points.
+
+    One for a whole page, so that lines which others part still stand one below the other.
+    """
+
+    base: float
+    unit: float
+
+
+def columns_of(rows: list[list[Run]]) -> Columns:
+    """The columns of a page: half a wide character of its lines with columns each."""
     base = min((run.left for row in rows for run in row), default=0.0)
-    unit = _unit([row for row, apart in zip(rows, parted, strict=True) if apart])
+    runs = [run for row in rows if _is_parted(row) for run in row]
+    widths = [c.right - c.left for run in runs for c in run.chars if is_wide(c.text)]
+    heights = [run.height for run in runs]
+    if not heights:
+        return Columns(base, 1.0)
+    return Columns(base, (median(widths) if widths else 0.9 * median(heights)) / 2 or 1.0)
+
+
+def _is_parted(row: list[Run]) -> bool:
+    return any(
+        after.left - before.right > _COLUMN * before.height for before, after in pairwise(row)
+    )
+
+
+def lines_of(rows: list[list[Run]], columns: Columns) -> list[Line]:
+    """The lines of a part of a page, given their runs. Neighbours with columns keep them."""
+    parted = [_is_parted(row) for row in rows]
+    widest = max((box_of(row)[2] - box_of(row)[0] for row in rows), default=0.0)
     lines: list[Line] = []
     start = 0
     while start < len(rows):
@@ -90,7 +112,7 @@ def lines_of(rows: list[list[Run]]) -> list[Line]:
         end = start + 1
         while end < len(rows) and (parted[end] or _in_table(rows[end], rows[end - 1], widest)):
             end += 1
-        lines.extend(_aligned(rows[start:end], base, unit))
+        lines.extend(_aligned(rows[start:end], columns))
         start = end
     return lines
 
@@ -102,27 +124,14 @@ def _in_table(row: list[Run], beside: list[Run], widest: float) -> bool:
     return box[2] - box[0] < 0.6 * widest and gap < 0.8 * (box[3] - box[1])
 
 
-def _unit(rows: list[list[Run]]) -> float:
-    """The width of a column, in points: half a wide character of these rows."""
-    widths = [c.right - c.left for row in rows for run in row for c in run.chars if is_wide(c.text)]
-    heights = [run.height for row in rows for run in row]
-    if not heights:
-        return 1.0
-    return (median(widths) if widths else 0.9 * median(heights)) / 2 or 1.0
-
-
-def _aligned(rows: list[list[Run]], base: float, unit: float) -> list[Line]:
-    """Lines with each run at the column where it stands; a wide character takes two columns.
-
-    base, unit: where the page's first column is and how wide all are, in points, so that lines
-    which others part still stand one below the other.
-    """
+def _aligned(rows: list[list[Run]], columns: Columns) -> list[Line]:
+    """Lines with each run at the column where it stands; a wide character takes two columns."""
     spaced = are_spaced(rows)
     lines: list[Line] = []
     for row in rows:
         text, length = "", 0
         for run in row:
-            column = round((run.left - base) / unit)
+            column = round((run.left - columns.base) / columns.unit)
             blanks = min(max(column - length, 2 if text else 0), _WIDEST_GAP)
             part = tight(run.text) if spaced else run.text
             text += " " * blanks + part

@@ -19,6 +19,9 @@ from .words import left_edge
 
 _CELL = re.compile(r"\S+(?: \S+)*")
 _FEWEST_GAPS = 3
+_LOOSE = 4.0
+"""By how much the values of a column may stand out of line, in printed columns."""
+
 _ASTRAY = 10.0
 """How ragged a value outside all columns makes a table, in printed columns."""
 
@@ -276,22 +279,38 @@ def _of_full_rows(size: int, places: list[list[_Extent]]) -> _Extents:
 
 
 def _clusters(size: int, places: list[list[_Extent]]) -> _Extents:
-    """Values that overlap, taken together, when they make just the columns, each of several."""
+    """Values that overlap, taken together, when they make just the columns, each of several.
+
+    In a column values stand one below the other: together they are hardly wider than the widest.
+    """
     clusters = _overlapping(places)
-    if len(clusters) != size or min(count for _, count in clusters) < 2:
+    if len(clusters) != size or any(
+        one.number < 2 or one.extent.right - one.extent.left > one.widest + _LOOSE
+        for one in clusters
+    ):
         return ()
-    return tuple(extent for extent, _ in clusters)
+    return tuple(one.extent for one in clusters)
 
 
-def _overlapping(places: list[list[_Extent]]) -> list[tuple[_Extent, int]]:
-    """The stretches of the line that values fill, and how many fill each."""
-    found: list[tuple[_Extent, int]] = []
+class _Cluster(NamedTuple):
+    """Values that overlap: what they fill together, how many they are, how wide the widest is."""
+
+    extent: _Extent
+    number: int
+    widest: float
+
+
+def _overlapping(places: list[list[_Extent]]) -> list[_Cluster]:
+    """The stretches of the line that values fill."""
+    found: list[_Cluster] = []
     for place in sorted(place for row in places for place in row):
-        if found and place.left < found[-1][0].right:
-            extent, count = found[-1]
-            found[-1] = _Extent(extent.left, max(extent.right, place.right)), count + 1
+        width = place.right - place.left
+        if found and place.left < found[-1].extent.right:
+            (left, right), number, widest = found[-1]
+            joint = _Extent(left, max(right, place.right))
+            found[-1] = _Cluster(joint, number + 1, max(widest, width))
         else:
-            found.append((place, 1))
+            found.append(_Cluster(place, 1, width))
     return found
 
 
