@@ -1,0 +1,230 @@
+"""Rows with a cell too many or too few, tables that drop their blanks, columns that move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from report_text import (
+    NUMBERS,
+    aligned,
+    cell_per_line,
+    chosen,
+    codes,
+    flattened,
+    glued,
+    lies,
+    pipe,
+    report,
+    row,
+    tabbed,
+    table_four,
+    table_three,
+    table_two,
+    truth,
+    written,
+)
+
+from govdisclose_extract import Report, edition, extract_text
+
+TRUTH = truth()
+
+
+def blanked(printed: str) -> str:
+    """A row that prints nothing for its zeros."""
+    return " ".join("_" if cell == "0" else cell for cell in printed.split())
+
+
+GRANTED = "(一)予以公开"
+
+
+def with_row(change: Callable[[list[str]], list[str]], writer=tabbed, numbers=NUMBERS) -> Report:
+    """The row of what was granted, changed as a list of its label and cells."""
+    lines = [change(line) if line[0] == GRANTED else line for line in table_three(numbers)]
+    return extract_text(report(*map(writer, (table_two(numbers), lines, table_four(numbers)))))
+
+
+@pytest.mark.parametrize("writer", [tabbed, pipe])
+class TestBorders:
+    """Borders show the cells; a line of another length than those around may have lost or won one."""
+
+    @pytest.mark.parametrize("at", range(1, 8))
+    def test_a_surplus_number_in_a_row_with_blanks(self, writer, at):
+        numbers = {**NUMBERS, "applications.granted": "_ 1 _ _ 7 _ 8"}
+        found = with_row(lambda line: [*line[:at], "12", *line[at:]], writer, numbers)
+        assert lies(found, truth(numbers)) == {}
+        assert [stray.raw for stray in found.strays] == ["12"]
+        assert row(found, "applications.granted") == "_ 1 _ _ 7 _ 8"
+
+    @pytest.mark.parametrize("at", range(1, 8))
+    def test_a_lost_number(self, writer, at):
+        found = with_row(lambda line: [*line[:at], *line[at + 1 :]], writer)
+        assert lies(found, TRUTH) == {}
+
+    def test_a_row_of_blanks_that_lost_one(self, writer):
+        numbers = {**NUMBERS, "applications.refused.admin_query": "_ _ _ _ _ _ _"}
+        lines = table_three(numbers)
+        label = "8.属于行政查询事项"
+        lines = [["", *(line[:-1] if line[0] == label else line)] for line in lines]
+        found = extract_text(report(*map(writer, (table_two(), lines, table_four()))))
+        assert not any(
+            found[f"applications.refused.admin_query.{column}"].certain
+            for column in ("natural_person", "total")
+        )
+
+    def test_marks_that_lost_one(self, writer):
+        found = with_row(lambda line: [line[0], *["/"] * 6], writer)
+        assert not any(
+            fact.certain
+            for id, fact in found.facts.items()
+            if id.startswith("applications.granted")
+        )
+
+    def test_blank_cells_behind_a_lone_number_are_seen(self, writer):
+        found = with_row(lambda line: [line[0], "2", "", "", "", "", ""], writer)
+        total = found["applications.granted.total"]
+        assert (total.raw, total.certain) == ("", False)
+
+    def test_a_blank_total_over_seven_cells_is_not_filled_from_its_row(self, writer):
+        numbers = {
+            **NUMBERS,
+            "applications.granted": "_ _ 1 _ _ _ _",
+            "applications.partial": "_ 1 _ _ _ _ 1",
+        }
+        found = with_row(lambda line: line, writer, numbers)
+        assert lies(found, truth(numbers)) == {}
+
+
+def test_a_line_framed_by_pipes_among_lines_without_them():
+    """Outer pipes stand only where the first or the last cell is blank."""
+
+    def bare(lines):
+        return "\n".join(
+            " | ".join(line) if all((line[0], line[-1])) else "| " + " | ".join(line) + " |"
+            for line in lines
+        )
+
+    numbers = {id: blanked(value) for id, value in NUMBERS.items()}
+    numbers["applications.granted"] = "6 1 _ _ 1 _ 8"
+    lines = [["", *line] if line[0].startswith("(") else line for line in table_three(numbers)]
+    found = extract_text(report(*map(bare, (table_two(numbers), lines, table_four(numbers)))))
+    assert lies(found, truth(numbers)) == {}
+    assert row(found, "applications.granted") == "6 1 _ _ 1 _ 8"
+
+
+def test_a_table_that_changes_its_shape_on_its_way():
+    """The first rows have two more cells of padding than those behind a cut."""
+    numbers = {**NUMBERS, "applications.granted": "_ 1 _ _ 7 _ 8"}
+    lines = table_three(numbers)
+    at = [line[0] for line in lines].index("(二)部分公开(区分处理的,只计这一情形,不计其他情形)")
+    first = [[line[0], "", "", *line[1:]] for line in lines[:at]]
+    text = report(*map(tabbed, (table_two(numbers), [*first, *lines[at:]], table_four(numbers))))
+    found = extract_text(text)
+    assert lies(found, truth(numbers)) == {}
+    assert row(found, "applications.granted") == "_ 1 _ _ 7 _ 8"
+
+
+class TestDroppedBlanks:
+    """Cells that print nothing leave no trace; what the sums settle is proven all the same."""
+
+    def numbers(self) -> dict[str, str]:
+        blank = {
+            f"applications.{row.id}": "_ _ _ _ _ _ _" for row in edition("2021").tables[1].rows
+        }
+        printed = {**NUMBERS, "review": "1 0 0 0 1 2 0 0 0 2 2 0 0 1 3"}
+        return blank | {id: blanked(value) for id, value in printed.items()}
+
+    def text(self, writer) -> str:
+        numbers = self.numbers()
+        tables = (table_two(numbers), table_three(numbers), table_four(numbers))
+        kept = [[[cell for cell in line if cell] for line in table] for table in tables]
+        return report(*map(writer, kept))
+
+    @pytest.mark.parametrize("writer", [flattened, cell_per_line, glued])
+    def test_totals_are_proven(self, writer):
+        found = extract_text(self.text(writer))
+        assert lies(found, truth(self.numbers())) == {}
+        for id, value in {
+            "applications.new.total": 20,
+            "applications.total.total": 20,
+            "review.total": 1,
+            "litigation.direct.total": 2,
+            "litigation.after_review.total": 3,
+        }.items():
+            assert (found[id].value, found[id].certain) == (value, True), id
+
+    def test_a_value_a_line_is_no_cell_a_line(self):
+        assert chosen(self.text(cell_per_line))["applications"] == "flattened"
+
+    def test_a_broken_sum_proves_nothing(self):
+        numbers = self.numbers() | {"applications.granted": "6 1 _ _ 1 _ 9"}
+        tables = (table_two(numbers), table_three(numbers), table_four(numbers))
+        kept = [[[cell for cell in line if cell] for line in table] for table in tables]
+        for writer in (flattened, cell_per_line):
+            found = extract_text(report(*map(writer, kept)))
+            assert lies(found, truth(numbers)) == {}
+            assert not found["applications.new.total"].certain
+
+    @pytest.mark.parametrize("count", [5, 7, 9])
+    def test_fifteen_outcomes_of_zeros_leave_their_cells_open(self, count):
+        four = [*table_four()[:-1], ["0"] * count]
+        text = report(*map(flattened, (table_two(), table_three(), four)))
+        found = extract_text(text)
+        assert not any(
+            fact.certain for id, fact in found.facts.items() if id.startswith(("review", "litig"))
+        )
+
+    def test_outcomes_that_no_sums_cut(self):
+        four = [*table_four()[:-1], ["7", "5", "9", "4", "8"]]
+        found = extract_text(report(*map(flattened, (table_two(), table_three(), four))))
+        assert "row.unsettled" in codes(found)
+        assert [stray.raw for stray in found.strays] == ["7", "5", "9", "4", "8"]
+
+
+class TestGluedZeros:
+    def test_a_table_of_zeros_alone_may_leave_its_totals_blank(self):
+        numbers = {
+            id: " ".join("0" if at < 6 else "_" for at, _ in enumerate(value.split()))
+            if id.startswith("applications")
+            else value
+            for id, value in NUMBERS.items()
+        }
+        lines = [
+            [*line[:-1]] if len(line) == 8 and line[-1] == "0" else line
+            for line in table_three(dict.fromkeys(numbers, "0 0 0 0 0 0 0"))
+        ]
+        text = report(glued(table_two()), glued(lines), glued(table_four())).replace("\n", "")
+        found = extract_text(text)
+        assert not found["applications.granted.total"].certain
+
+    @pytest.mark.parametrize("mark", ["- 3 -", "—3—", "第 3 页"])
+    def test_a_page_number_glued_into_a_row(self, mark):
+        numbers = {**NUMBERS, "proactive.rules": "_ _ _"}
+        text = written(glued, numbers).replace("规章", f"规章{mark}", 1)
+        assert lies(extract_text(text), truth(numbers)) == {}
+
+
+class TestColumnsOfText:
+    def text(self, shift: int, numbers=NUMBERS, writer=aligned) -> str:
+        lines = table_three(numbers)
+        at = [line[0] for line in lines].index("1.属于国家秘密")
+        upper, lower = writer(lines[:at]), writer(lines[at:], first=80 + shift)
+        return report(writer(table_two()), f"{upper}\n\n{lower}", writer(table_four()))
+
+    @pytest.mark.parametrize("shift", [-9, -4, 4, 9, 20])
+    def test_columns_that_move_at_a_page_break(self, shift):
+        numbers = {
+            id: blanked(value) if id.startswith("applications.") else value
+            for id, value in NUMBERS.items()
+        } | {id: NUMBERS[id] for id in ("applications.new", "applications.total")}
+        found = extract_text(self.text(shift, numbers))
+        assert lies(found, truth(numbers)) == {}
+
+    def test_few_values_in_columns(self):
+        """Most rows of table 2 are blank; what is printed stands in its column."""
+        numbers = {**NUMBERS, "proactive.normative_documents": "_ 1 15"}
+        for id in ("licensing", "penalties", "coercion", "fees"):
+            numbers[f"proactive.{id}"] = "_"
+        found = extract_text(written(aligned, numbers))
+        assert lies(found, truth(numbers)) == {}
+        assert row(found, "proactive.rules") == NUMBERS["proactive.rules"]
