@@ -114,8 +114,8 @@ class _Expansion:
         if len(tokens) == size:
             option = self.option(tokens)
             told = self.holds(option) and bool(size == 1 or self.sums or not self.habits.partial)
-            closed = self.habits.closed and not self.negative(option)
-            return self.judged((option,), fixed=closed or told)
+            fixed = (self.habits.closed or told) and not self.negative(option)
+            return self.judged((option,), fixed=fixed)
         if read.cut:
             return self.cut(tokens)
         if len(tokens) > size:
