@@ -230,14 +230,24 @@ class _Geometry:
         return tuple(dict.fromkeys(ways)) or None
 
     def is_usual(self, found: RowBits) -> bool:
-        """Whether a full row has the row's shape, or most rows around it that begin as it does."""
+        """Whether a full row has the row's shape, or most rows around it that begin as it does.
+
+        Where no other begins so, most rows around must have as many cells, in all or behind their
+        labels.
+        """
         at = self.numbers[found.start]
         shape, size = self.shapes[at]
         if shape in self.starts:
             return True
-        around = self.shapes[max(at - _AROUND, 0) : at + _AROUND + 1]
-        alike = [its for its, cells in around if its.label == shape.label and cells == size]
-        return 2 * alike.count(shape) > len(alike)
+        around = self.shapes[max(at - _AROUND, 0) : at] + self.shapes[at + 1 : at + _AROUND + 1]
+        others = [its for its, cells in around if cells == size]
+        alike = [its for its in others if its.label == shape.label]
+        if alike or not others:
+            return 2 * (1 + alike.count(shape)) > 1 + len(alike)
+        behind = shape.width - shape.label
+        return 2 * sum(its.width == shape.width for its in others) > len(others) or 2 * sum(
+            its.width - its.label == behind for its in others
+        ) > len(others)
 
     def known(self, found: RowBits, tokens: tuple[Token, ...]) -> tuple[set[int], _Sure]:
         """Where the row's cells may start among its tokens, and when that is sure."""
