@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
+import msgspec
 import pytest
 from report_text import (
     LAYOUTS,
@@ -24,7 +27,8 @@ from report_text import (
     written,
 )
 
-from govdisclose_extract import Report, edition, extract_text
+from govdisclose_extract import Edition, Extractor, Report, edition, extract_text
+from govdisclose_extract.form.loader import parse_edition
 
 ROWS = [f"applications.{row.id}" for row in edition("2021").tables[1].rows]
 UNTOTALLED = {
@@ -184,3 +188,23 @@ class TestSurplus:
         ]
         assert [*kept, *(one.raw for one in found.strays)] == values.split()
         assert certainties(found, "review") == {"assumed"}
+
+
+def scattered() -> Edition:
+    """A form whose table 4 totals each outcome over its three groups, and no group."""
+    source = files("govdisclose_extract.form") / "editions" / "2021.toml"
+    text = source.read_text(encoding="utf-8").replace('id = "2021"', 'id = "2021-other"', 1)
+    made = parse_edition(text)
+    facts = made.tables[2].facts
+    first = made.tables[2].equations[0]
+    other = msgspec.structs.replace(first, left=(facts[14],), right=(facts[0], facts[5]))
+    table = msgspec.structs.replace(made.tables[2], equations=(other,))
+    return msgspec.structs.replace(made, tables=(*made.tables[:2], table))
+
+
+def test_dropped_blanks_that_sums_over_scattered_cells_do_not_place():
+    lines = [*table_four()[:-1], ["7", "5", "9", "4", "8", "3", "2"]]
+    text = report(flattened(table_two()), flattened(table_three()), flattened(lines))
+    found = Extractor(editions=[scattered()]).extract_text(text)
+    assert "row.unsettled" in codes(found)
+    assert len(found.strays) == 7

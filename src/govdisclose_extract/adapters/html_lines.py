@@ -31,14 +31,14 @@ class OpenTable:
     __slots__ = ("around", "body", "cast", "edges", "entry", "foot", "outer", "rows")
 
     def __init__(self, outer: list[Item], around: OpenTable | None) -> None:
-        self.around = around
+        self.around: OpenTable | None = around
         self.cast: bool = False
         self.body: list[list[Entry]] = []
         self.foot: list[list[Entry]] = []
-        self.rows = self.body  # those that grow
+        self.rows: list[list[Entry]] = self.body  # those that grow
         self.edges: list[int] = []
         self.entry: Entry | None = None
-        self.outer = outer
+        self.outer: list[Item] = outer
 
     def turn(self, tag: str) -> None:
         """A group of rows begins, or the foot ends. The foot is displayed below all others."""

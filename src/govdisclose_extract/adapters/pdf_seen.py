@@ -25,8 +25,11 @@ class Seen:
     """What is odd about the characters of all pages."""
 
     def __init__(self) -> None:
-        self.pages = self.characters = self.garbled = 0
-        self.pictured = self.written = 0
+        self.pages: int = 0
+        self.characters: int = 0
+        self.garbled: int = 0
+        self.pictured: int = 0
+        self.written: int = 0
         self.hidden: int | None = None
         self.odd: int | None = None
         self.blank: list[int] = []

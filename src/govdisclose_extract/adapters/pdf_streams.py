@@ -19,7 +19,7 @@ from govdisclose_extract.source import Limits
 __all__ = ["check_streams"]
 
 _MOST = 1032
-"""No byte of Flate holds more bytes than this."""
+"""No deflated byte holds more bytes than this."""
 
 _DEEPEST = 3
 _PIECE = 1 << 20

@@ -53,7 +53,7 @@ class Splits:
         self.flow = flow
         self.size: int = len(row.cells)
         self.dropped = dropped
-        self.untotalled = dropped and untotalled
+        self.untotalled: bool = dropped and untotalled
         self.kinds: list[str] = [cell.kind for cell in row.cells]
         self.sums: dict[int, tuple[int, ...]] = dict(row_sums(table, row))
         self.units: list[_Unit] = [

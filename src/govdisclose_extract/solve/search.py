@@ -331,8 +331,6 @@ class _Search:
                     total = state + vector
                     if (most + total) & bits == bits and (least - total) & bits == bits:
                         layer.add(total)
-            if not layer:
-                return None
             layers.append(layer)
         if 0 not in layers[-1]:
             return None

@@ -9,13 +9,13 @@ from ..errors import MissingDependency
 
 try:
     from hypothesis import strategies as st
-except ImportError as error:
+except ImportError as _error:
     raise MissingDependency(
         "these strategies need hypothesis",
         zh="这些策略需要 hypothesis",
         hint="Install it: pip install 'govdisclose-extract[testing]'",
         hint_zh="安装方法:pip install 'govdisclose-extract[testing]'",
-    ) from error
+    ) from _error
 
 from .content import EDITIONS, SIZES, ZEROS, Broken, Content, Size, Zeros, fill, with_errors
 from .damage import DAMAGES
