@@ -15,7 +15,7 @@ from .base import Declined
 from .pieces import Piece, keeps_columns, piece, printed_lines
 from .places import blank_token, extras, is_cut, token
 from .rows import Assigned, Bit, RowBits, assign
-from .words import left_edge
+from .words import left_edge, width_of
 
 _CELL = re.compile(r"\S+(?: \S+)*")
 _FEWEST_GAPS = 3
@@ -153,7 +153,8 @@ def _shared(pieces: list[Piece]) -> int:
 
 def _extent(flow: Flow, bit: Bit, wide: bool) -> _Extent:
     """A value's extent on its line; `wide` counts a Chinese character as two columns."""
-    return _Extent(left_edge(flow, bit.start, wide), left_edge(flow, bit.end, wide))
+    left, printed = left_edge(flow, bit.start, wide), flow.raw_of(bit.start, bit.end)
+    return _Extent(left, left + (width_of(printed) if wide else len(printed)))
 
 
 _Extents = tuple[_Extent, ...]

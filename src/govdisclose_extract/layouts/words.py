@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -150,4 +151,16 @@ def left_edge(flow: Flow, offset: int, wide: bool) -> int:
     before = flow.raw[flow.raw_offset(start) : flow.raw_offset(offset)]
     if not wide:
         return len(before)
-    return len(before) + sum(east_asian_width(char) in "WF" for char in before)
+    return width_of(before)
+
+
+def width_of(printed: str) -> int:
+    """The columns of a terminal that a text fills: two for a wide character."""
+    if printed.isascii():
+        return len(printed)
+    return len(printed) + sum(map(_is_wide, printed))
+
+
+@lru_cache(maxsize=4096)
+def _is_wide(char: str) -> bool:
+    return east_asian_width(char) in "WF"

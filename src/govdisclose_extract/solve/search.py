@@ -22,6 +22,9 @@ from .placements import Amount, Choices, Option
 
 _WIDTH = 48
 _LARGEST = 1 << 40
+_FEW = 300
+"""Ways of all rows together that the passes go through sooner than they are narrowed."""
+
 _CHEAP = 16
 """Ways compared with bounds that cost no more than one partial sum."""
 
@@ -175,13 +178,14 @@ class _Open(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """One system made ready: what is settled, and what is open.
+    """One system made ready: what is settled, what the hubs bring, what is open.
 
     least, most: for each open row, the bounds on the partial sums behind it, ready for comparison.
     """
 
     base: int
     settled: dict[int, list[int]]
+    hubs: dict[int, dict[int, int]]
     open: list[_Open]
     least: list[int]
     most: list[int]
@@ -246,6 +250,7 @@ class _Search:
     def part(self, system: System, ways: list[list[int]]) -> _Part:
         base = 0
         settled: dict[int, list[int]] = {}
+        hubs: dict[int, dict[int, int]] = {}
         rows: list[tuple[_Open, list[tuple[int, ...]]]] = []
         for row, sign in system.signs.items():
             at = self.sheet.number[row]
@@ -254,7 +259,11 @@ class _Search:
             for number in ways[at]:
                 vector = tuple(sign * (amounts[number][column] or 0) for column in system.columns)
                 groups.setdefault(vector, []).append(number)
-            if len(groups) == 1:
+            if at in self.hubs:
+                hubs[at] = {
+                    number: _pack(vector) for vector, its in groups.items() for number in its
+                }
+            elif len(groups) == 1:
                 ((vector, numbers),) = groups.items()
                 base += _pack(vector)
                 settled[at] = numbers
@@ -271,7 +280,7 @@ class _Search:
             high = [high[at] + max(vector[at] for vector in vectors) for at in range(width)]
             least.append(bits - _pack(tuple(low)))
             most.append(bits + _pack(tuple(high)))
-        return _Part(base, settled, [row for row, _ in rows], least[::-1], most[::-1], bits)
+        return _Part(base, settled, hubs, [row for row, _ in rows], least[::-1], most[::-1], bits)
 
     def solutions(self) -> tuple[tuple[frozenset[int], ...], tuple[int, ...]] | None:
         """The options that take part in a solution, and the first solution; None without one."""
@@ -282,12 +291,12 @@ class _Search:
         bound = {self.sheet.number[row] for system in self.systems for row in system.signs}
         alive = [set[int]() if at in bound else set(its) for at, its in enumerate(all_ways)]
         chosen: dict[int, int] = {}
+        few = sum(map(len, ways)) <= _FEW
+        parts = [self.part(system, ways) for system in self.systems] if few else []
         for picks in product(*(ways[hub] for hub in self.hubs)):
             self.steps.take(1)
-            held = [*ways]
-            for hub, pick in zip(self.hubs, picks, strict=True):
-                held[hub] = [pick]
-            found = self.with_hubs(held)
+            held = dict(zip(self.hubs, picks, strict=True))
+            found = self.with_hubs(held, parts or self.narrowed_parts(ways, held))
             if found is None:
                 continue
             for at, options in found[0].items():
@@ -300,16 +309,22 @@ class _Search:
             tuple(chosen.get(at, 0) for at in range(len(alive))),
         )
 
-    def with_hubs(self, held: list[list[int]]) -> tuple[dict[int, set[int]], dict[int, int]] | None:
+    def narrowed_parts(self, ways: list[list[int]], held: dict[int, int]) -> list[_Part]:
+        """The systems with what a way of each hub leaves of the others; none if it leaves none."""
+        kept = [[held[at]] if at in held else its for at, its in enumerate(ways)]
+        left = _narrowed(self.sheet, self.systems, kept, self.steps)
+        return [self.part(system, left) for system in self.systems] if left else []
+
+    def with_hubs(
+        self, held: dict[int, int], parts: list[_Part]
+    ) -> tuple[dict[int, set[int]], dict[int, int]] | None:
         """The options that are alive where each hub has just one way, and one solution."""
-        ways = _narrowed(self.sheet, self.systems, held, self.steps) if self.hubs else held
-        if ways is None:
+        if not parts:
             return None
-        alive: dict[int, set[int]] = {}
-        path: dict[int, int] = {}
-        for system in self.systems:
-            part = self.part(system, ways)
-            passed = self.passes(part)
+        alive: dict[int, set[int]] = {at: {number} for at, number in held.items()}
+        path = dict(held)
+        for part in parts:
+            passed = self.passes(part, held)
             if passed is None:
                 return None
             for at, options in (*part.settled.items(), *passed[0].items()):
@@ -317,10 +332,12 @@ class _Search:
             path |= passed[1] | {at: numbers[0] for at, numbers in part.settled.items()}
         return alive, path
 
-    def passes(self, part: _Part) -> tuple[dict[int, set[int]], dict[int, int]] | None:
+    def passes(
+        self, part: _Part, held: dict[int, int]
+    ) -> tuple[dict[int, set[int]], dict[int, int]] | None:
         """Forward over the partial sums that can still cancel out, backward over those that do."""
         bits = part.sign_bits
-        base = part.base
+        base = part.base + sum(ways[held[at]] for at, ways in part.hubs.items())
         layers = [{base}]
         for index, row in enumerate(part.open):
             least, most = part.least[index + 1], part.most[index + 1]
