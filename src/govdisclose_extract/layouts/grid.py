@@ -189,6 +189,15 @@ class _Places:
         return columns if len(set(columns)) == len(columns) == size else ()
 
     @cached_property
+    def padded(self) -> set[int]:
+        """The grids in which blank cells stand between some labels and their values."""
+        return {
+            self.drawn(row.bits[0]).block
+            for row in self.rows
+            if len(row.bits) > len(self.table.rows[row.row].cells) and row.bits[0].blank
+        }
+
+    @cached_property
     def ends(self) -> set[tuple[int, int, int]]:
         """Where most full rows end: the grid, the size, the grid column behind the last cell."""
         found = set()
@@ -247,7 +256,9 @@ class _Places:
         """
         last = self.drawn(bits[-1])
         columns = self.columns.get((last.block, size))
-        if columns and (last.block, size, last.cell.col + last.cell.cols) not in self.ends:
+        known = (last.block, size, last.cell.col + last.cell.cols) in self.ends
+        shifted = len(bits) == size and not (bits[0].blank and last.block in self.padded)
+        if columns and not known and not shifted:
             return None  # a cell too many, or too few
         if columns is not None:  # words beside the columns are remarks
             bits = [bit for bit in bits if not self.is_remark(bit, columns)]
