@@ -15,7 +15,7 @@ from ..reading import Reading, RowReading, State, Token
 from .base import Declined
 from .columns import UnderHeads
 from .headed import by_count, under_heads
-from .heads import disordered, head_columns, heads_of
+from .heads import GridRow, disordered, head_columns, heads_of
 from .pieces import Piece, piece, value_of
 from .places import blank_token, extras, token
 from .places import bordered as read_bordered
@@ -65,7 +65,7 @@ class GridLayout:
             ]
         given = [row for row in rows if row is not None]
         if not all(places.under_heads(row) for row in given):
-            unsure = disordered(flow, cells, region.table)
+            unsure = disordered(flow, cells, region.table, places.labelled)
             given = [
                 msgspec.structs.replace(row, label_doubt=None)
                 if heads_of(region.table.row(row.row)) in unsure and not places.under_heads(row)
@@ -158,8 +158,8 @@ class _Places:
         self.starts = [drawn.start for drawn in self.cells]
         self.rows = rows
         labels = [self.at(row.start) for row in rows]
-        labelled = {(drawn.block, drawn.cell.row) for drawn in labels}
-        heads = head_columns(flow, cells, table, labelled)
+        self.labelled: set[GridRow] = {(drawn.block, drawn.cell.row) for drawn in labels}
+        heads = head_columns(flow, cells, table, self.labelled)
         self.heads = UnderHeads(flow, table, heads, rows, self.drawn)
 
     @cached_property

@@ -80,17 +80,22 @@ def _complete(
     return made
 
 
-def disordered(flow: Flow, cells: list[Drawn], table: Table) -> frozenset[HeadNames]:
+def disordered(
+    flow: Flow, cells: list[Drawn], table: Table, labelled: set[GridRow]
+) -> frozenset[HeadNames]:
     """The sets of heads (those of a row's cells) that the order of a row cannot be trusted under.
 
     They are printed in another order than that of the form, or all of them and some more.
+    labelled: the grid rows that hold a row's label, and so no heads.
     """
     spelt, marks = known_heads(table), _bodies(table)
     specs = {heads_of(row) for row in table.rows}
     printed: dict[HeadNames, set[str]] = {spec: set() for spec in specs}
     foreign: set[HeadNames] = set()
     found: set[HeadNames] = set()
-    for _, row in groupby(cells, key=lambda drawn: (drawn.block, drawn.cell.row)):
+    for at, row in groupby(cells, key=lambda drawn: (drawn.block, drawn.cell.row)):
+        if at in labelled:
+            continue
         texts = [text for drawn in row if (text := flow.squeezed_text(drawn))]
         if any(text[0].isdigit() for text in texts):
             continue
