@@ -75,6 +75,7 @@ class _Walk:
         self.held: dict[int, Bit] = {}
         self.blank: dict[int, Bit] | None = None
         self.filled = 0
+        self.past = 0  # the grid column behind the last cell beside the heads
         self.several = False
 
     def take(self, row: list[_Cell]) -> None:
@@ -83,6 +84,7 @@ class _Walk:
             self.take_values([cell for cell in row if cell.bit is not None])
             return
         self.settle_blank()
+        self.past = max(_end(cell) for cell in row)
         places = [self.free[row[at].head].pop(0) for at in heads]
         beside = [row[at + 1].bit if at + 1 < len(row) else None for at in heads]
         if None in beside or any(row[at + 1].head for at in heads):
@@ -97,7 +99,7 @@ class _Walk:
         if not self.waiting:
             self.several = self.several or (filled and len(row) == self.filled)
             return
-        found = _below(self.waiting, row)
+        found = _below(self.waiting, row, self.past)
         if found is None:
             return
         if not filled:
@@ -118,11 +120,18 @@ class _Walk:
         return None if self.waiting or any(self.free.values()) else self.held
 
 
-def _below(heads: list[tuple[int, Drawn]], row: list[_Cell]) -> dict[int, Bit] | None:
-    """The values of a line by the heads over them; by their order where spans do not line up."""
+def _end(cell: _Cell) -> int:
+    """The grid column behind a cell."""
+    return cell.drawn.cell.col + cell.drawn.cell.cols
+
+
+def _below(heads: list[tuple[int, Drawn]], row: list[_Cell], past: int) -> dict[int, Bit] | None:
+    """The values of a line by the heads over them; by their order where spans do not line up.
+
+    past: the grid column behind the line of the heads; a cell too many would shift the others.
+    """
     found: dict[int, Bit] = {}
-    past = max(head.cell.col + head.cell.cols for _, head in heads)
-    clear = all(cell.drawn.cell.col < past for cell in row)  # a cell too many shifts the others
+    clear = all(_end(cell) <= past for cell in row)
     for cell in row:
         its = cell.drawn.cell
         over = [
