@@ -22,7 +22,7 @@ from .placements import Amount, Choices, Option
 
 _WIDTH = 48
 _LARGEST = 1 << 40
-_FEW = 300
+_FEW = 60
 """Ways of all rows together that the passes go through sooner than they are narrowed."""
 
 _CHEAP = 16
