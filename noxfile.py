@@ -62,9 +62,10 @@ def tests(session: nox.Session) -> None:
     """Every test, with branch coverage. Arguments after `--` go to pytest, without the floors."""
     session.install("-e", ".[test]")
     if session.posargs:
-        session.run("pytest", *session.posargs)
+        session.run("python", "-m", "pytest", *session.posargs)
         return
-    session.run("pytest", f"--cov={PACKAGE}", "--cov-branch", "--cov-report=")
+    # As a module, so that processes that tests start find the tests too.
+    session.run("python", "-m", "pytest", f"--cov={PACKAGE}", "--cov-branch", "--cov-report=")
     session.run("coverage", "report")
     for name in WHOLLY_COVERED:
         path = f"src/{PACKAGE}/{name}"
