@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+import msgspec
 
 from .document import Cell, Document, Grid, Paragraph
 from .fold import fold
@@ -52,7 +52,7 @@ class Squeezed:
         return min(self._at[run] + offset - self._from[run], end)
 
 
-class Drawn(NamedTuple):
+class Drawn(msgspec.Struct, frozen=True, gc=False):
     """A cell that the file draws: its stretch of the flow, its block, and its place in the grid.
 
     cut: the file ends in the cell's row.

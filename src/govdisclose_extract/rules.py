@@ -26,7 +26,12 @@ def check(table: Table, facts: Mapping[str, Fact]) -> list[Finding]:
     }
     blank = _blank_totals(table, facts)
     found = _fill(table, facts, amounts, blank)
-    for index, equation in enumerate(table.equations):
+    naturals, others = _by_relation(table)
+    for index, equation, fact in naturals:
+        amount = amounts.get(fact)
+        if amount is not None and not (isinstance(amount, int) and amount >= 0):
+            found[index] = _finding(equation, equation.code, facts, amount, 0)
+    for index, equation in others:
         if blank and _is_sum(equation) and equation.left[0] in blank:
             continue
         try:
@@ -34,11 +39,21 @@ def check(table: Table, facts: Mapping[str, Fact]) -> list[Finding]:
             right = _total(equation.right, amounts)
         except KeyError:
             continue
-        if left == right and equation.relation == "=":
-            continue
-        if not _holds(equation, left, right):
+        if left != right and not (equation.relation == "<=" and left < right):
             found[index] = _finding(equation, equation.code, facts, left, right)
     return [found[index] for index in sorted(found)]
+
+
+@lru_cache(maxsize=64)
+def _by_relation(
+    table: Table,
+) -> tuple[list[tuple[int, Equation, str]], list[tuple[int, Equation]]]:
+    """The rules with their place in the form: those for one number, each with its fact; others."""
+    numbered = [*enumerate(table.equations)]
+    return (
+        [(index, one, one.left[0]) for index, one in numbered if one.relation == "natural"],
+        [(index, one) for index, one in numbered if one.relation != "natural"],
+    )
 
 
 def _total(ids: tuple[str, ...], amounts: Mapping[str, Amount]) -> Amount:
@@ -92,12 +107,6 @@ def _fill(
     for total in open_:
         del amounts[total]
     return found
-
-
-def _holds(equation: Equation, left: Amount, right: Amount) -> bool:
-    if equation.relation == "natural":
-        return isinstance(left, int) and left >= 0
-    return left <= right if equation.relation == "<=" else left == right
 
 
 def _finding(

@@ -113,7 +113,7 @@ def _with_unit(text: str, made: Piece) -> Piece:
     digits = sum(any(char.isdigit() for char in line) for line in lines)
     if len(lines) < 2 or digits != 1:
         return made
-    return made._replace(value=value_of(" ".join(lines)))
+    return msgspec.structs.replace(made, value=value_of(" ".join(lines)))
 
 
 def _guessed(table: Table, found: RowBits, row: RowReading) -> RowReading:

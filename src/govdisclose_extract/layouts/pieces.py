@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from ..flow import Flow
 from ..locate.tables import Region
@@ -28,7 +29,7 @@ _ENUMERATOR = re.compile(r"\d{1,2}\.")
 _WORD_MARKUP = re.compile(r"<!--.*?-->|-->|<!\[.*?\]>")
 
 
-class Piece(NamedTuple):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """A cell: start and end in the flow without outer blanks; equal when it is visibly blank.
 
     line: counts the printed lines of the region. column: the cell's number in its line.

@@ -13,6 +13,8 @@ from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
+
 from ..flow import Flow
 from ..fold import squeeze
 from ..form.definition import Table
@@ -40,7 +42,7 @@ _FRAGMENT = 8
 _PROSE = "。;,:"
 
 
-class Bit(NamedTuple):
+class Bit(msgspec.Struct, frozen=True, gc=False):
     """A printed value, a visibly blank cell, or a run of digits that may hold several numbers."""
 
     start: int
@@ -209,7 +211,7 @@ class _Walk:
     def with_unit(self, bit: Bit, piece: Piece) -> Bit:
         """A number whose unit stands in a piece of its own."""
         value = value_of(self.text[bit.start : bit.end] + self.text[piece.start : piece.end])
-        return bit._replace(end=piece.end, value=value) if value else bit
+        return msgspec.structs.replace(bit, end=piece.end, value=value) if value else bit
 
     def open(self, find: Find, piece: Piece) -> None:
         if find in self.chosen:

@@ -8,6 +8,8 @@ from itertools import combinations
 from math import comb
 from typing import NamedTuple
 
+import msgspec
+
 from ..form.definition import Row, Table, row_sums
 from ..reading import Placement, Reading, RowReading, State, Token
 from ..values import scaled
@@ -28,7 +30,7 @@ _SURPLUS = 4
 """Surplus numbers beyond which a row is held to have swallowed another one."""
 
 
-class Filled(NamedTuple):
+class Filled(msgspec.Struct, frozen=True, gc=False):
     """A cell as one way of filling the row has it.
 
     amount: what it counts for in sums, None when unknown. token: None when nothing is printed.

@@ -8,7 +8,7 @@ import msgspec
 
 from ..findings import Finding, Severity, make
 from ..flow import Flow
-from ..form.definition import Table, row_sums
+from ..form.definition import CellSpec, Table, row_sums
 from ..reading import Reading, RowReading, State
 from ..report import Certainty, Extra, Fact, Stray
 from ..rules import check
@@ -199,6 +199,9 @@ def _table_findings(
     return found
 
 
+_UNREADABLE, _INFERRED = State.UNREADABLE, State.INFERRED  # looked up once: enums are slow
+_READ, _PROVEN, _ASSUMED = Certainty.READ, Certainty.PROVEN, Certainty.ASSUMED
+
 UNREAD = Filled(State.UNREADABLE, None, None, None, None)
 
 
@@ -218,49 +221,51 @@ class _Maker:
 
     def take(self, read: RowReading, row: Choices, alive: frozenset[int], chosen: int) -> None:
         option = row.options[chosen]
-        kinds: list[set[tuple[State, Amount | None] | None]] = [{None}] * len(option)
+        kinds: list[set[tuple[State, Amount | None] | None]] = []
         if len(alive) > 1:
             kinds = [
                 {cell.identity if cell is not None else None for cell in cells}
                 for cells in zip(*(row.options[number] for number in sorted(alive)), strict=True)
             ]
         unsplit = read.glued and not row_sums(self.table, row.row)
-        for at, cell in enumerate(option):
+        for at, (cell, spec) in enumerate(zip(option, row.row.cells, strict=True)):
             if cell is None:
                 continue
-            single = len(kinds[at]) == 1
+            single = not kinds or len(kinds[at]) == 1
             hidden = unsplit and not single
-            self.put(read, row, at, UNREAD if hidden else cell, single)
+            self.put(read, row, spec, UNREAD if hidden else cell, single)
         self.tell(read, row, option)
 
-    def put(self, read: RowReading, row: Choices, at: int, cell: Filled, single: bool) -> None:
-        spec = row.row.cells[at]
-        token = cell.token
-        raw = token.raw if token else ""
-        start = token.start if token else read.start
-        if cell.state is State.UNREADABLE and token is None:
-            raw = " ".join(run.raw for run in read.tokens)
-            start = read.tokens[0].start
+    def put(
+        self, read: RowReading, row: Choices, spec: CellSpec, cell: Filled, single: bool
+    ) -> None:
+        token, value = cell.token, cell.value
+        if token is not None:
+            raw, start = token.raw, token.start
+        elif cell.state is _UNREADABLE:
+            raw, start = " ".join(run.raw for run in read.tokens), read.tokens[0].start
+        else:
+            raw, start = "", read.start
         self.facts[spec.fact] = Fact(
-            id=spec.fact,
-            value=cell.value,
-            raw=raw,
-            state=cell.state,
-            certainty=self.certainty(read, row, cell, single),
-            unit=cell.unit or (spec.unit if cell.value is not None else None),
-            where=self.flow.where(start),
+            spec.fact,
+            value,
+            raw,
+            cell.state,
+            self.certainty(read, row, cell, single),
+            cell.unit or (spec.unit if value is not None else None),
+            self.flow.where(start),
         )
 
     def certainty(self, read: RowReading, row: Choices, cell: Filled, single: bool) -> Certainty:
-        if cell.token is None or cell.state in (State.UNREADABLE, State.INFERRED):
-            return Certainty.ASSUMED  # nothing is printed, or nothing readable
+        if cell.token is None or cell.state is _UNREADABLE or cell.state is _INFERRED:
+            return _ASSUMED  # nothing is printed, or nothing readable
         if read.label_doubt is None or (read.cut and not self.survives_cut(read, row, cell)):
-            return Certainty.ASSUMED
+            return _ASSUMED
         if row.fixed:
-            return Certainty.READ
+            return _READ
         assessed = self.assessed is None or row.row.id in self.assessed
         proven = single and self.proof and row.sound and row.confirmed and assessed
-        return Certainty.PROVEN if proven else Certainty.ASSUMED
+        return _PROVEN if proven else _ASSUMED
 
     def survives_cut(self, read: RowReading, row: Choices, cell: Filled) -> bool:
         """Whether the end of the text inside the row leaves this cell's number whole.
@@ -276,10 +281,10 @@ class _Maker:
         label = row.row.name
         ids = tuple(cell.fact for cell in row.row.cells)
         where = self.flow.where(read.start)
-        used = {cell.token for cell in option if cell is not None}
         left = row.strays
         if not read.glued and any(option):
-            left = tuple(token for token in read.tokens if token.raw and token not in used)
+            used = {cell.token.start for cell in option if cell is not None and cell.token}
+            left = tuple(token for token in read.tokens if token.raw and token.start not in used)
         if row.strays and not any(option):
             self.strays += [Stray(row.row.id, t.raw, self.flow.where(t.start)) for t in row.strays]
             raw = " ".join(token.raw for token in row.strays)
@@ -300,11 +305,10 @@ class _Maker:
                     expected=len(ids),
                 )
             )
-        if any(cell is not None and cell.state is State.INFERRED for cell in option):
+        states = [cell.state if cell is not None else None for cell in option]
+        if _INFERRED in states:
             lost = tuple(
-                id
-                for id, cell in zip(ids, option, strict=True)
-                if cell and cell.state is State.INFERRED
+                id for id, state in zip(ids, states, strict=True) if state is _INFERRED
             )
             self.findings.append(
                 make(
@@ -322,7 +326,7 @@ class _Maker:
         unread = [
             self.facts[id]
             for id in ids
-            if id in self.facts and self.facts[id].state is State.UNREADABLE
+            if id in self.facts and self.facts[id].state is _UNREADABLE
         ]
         if unread:
             code = (
