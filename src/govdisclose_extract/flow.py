@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
+
 import msgspec
 
 from .document import Cell, Document, Grid, Paragraph
@@ -55,13 +56,15 @@ class Squeezed:
 class Drawn(msgspec.Struct, frozen=True, gc=False):
     """A cell that the file draws: its stretch of the flow, its block, and its place in the grid.
 
-    cut: the file ends in the cell's row.
+    letters: its folded text without white space, the form in which labels compare. cut: the file
+    ends in the cell's row.
     """
 
     start: int
     end: int
     block: int
     cell: Cell
+    letters: str
     cut: bool = False
 
 
@@ -75,32 +78,51 @@ class Flow:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        parts: list[str] = []
         self._starts: list[int] = []
         self._places: list[Where] = []
         self._drawn: list[tuple[int, int, int, Cell]] = []
-        self._letters: dict[int, str] = {}
+        lines: list[str] = []
         length = 0
-
-        def put(text: str, where: Where, border: str, cell: Cell | None = None) -> None:
-            nonlocal length
-            if cell is not None:
-                self._drawn.append((length, len(text), number, cell))
-            self._starts.append(length)
-            self._places.append(where)
-            parts.append(text)
-            parts.append(border)
-            length += len(text) + 1
-
         for number, block in enumerate(document.blocks):
             if isinstance(block, Paragraph):
-                put(block.text, block.where, "\n")
+                self._starts.append(length)
+                self._places.append(block.where)
+                lines.append(block.text)
+                length += len(block.text) + 1
             else:
-                _put_grid(block, number, put)
-        self.raw: str = "".join(parts)
+                length = self._put_grid(block, number, length, lines)
+        self.raw: str = "\n".join((*lines, ""))
         folded = fold(self.raw)
         self.text: str = folded[0]
         self._origin = folded[1]
+
+    def _put_grid(self, grid: Grid, number: int, length: int, lines: list[str]) -> int:
+        """A grid: every place of the dense grid once, merged cells at their first place only.
+
+        length: that of the flow before the grid. Gives the length behind it.
+        """
+        starts, places, drawn = self._starts, self._places, self._drawn
+        for row, cells in enumerate(grid.dense()):
+            texts: list[str] = []
+            for col, cell in enumerate(cells):
+                starts.append(length)
+                if cell is None or cell.col != col or cell.row != row:
+                    places.append(Where(block=number, row=row, col=col))
+                    texts.append("")
+                    length += 1
+                    continue
+                text, where = cell.text, cell.where
+                if "\n" in text or "\t" in text:
+                    text = text.replace("\n", _BREAK).replace("\t", _BREAK)
+                if where.row is None:
+                    where = Where(block=number, page=where.page, row=row, col=col, box=where.box)
+                drawn.append((length, len(text), number, cell))
+                places.append(where)
+                texts.append(text)
+                length += len(text) + 1
+            if texts:
+                lines.append("\t".join(texts))
+        return length
 
     @cached_property
     def squeezed(self) -> Squeezed:
@@ -139,27 +161,20 @@ class Flow:
             for number, block in enumerate(self.document.blocks)
             if isinstance(block, Grid) and block.cut
         }
-        offset = self._offset
-        return [
-            Drawn(
-                offset(at), offset(at + length), block, cell, bool(cut) and (block, cell.row) in cut
-            )
-            for at, length, block, cell in self._drawn
-        ]
+        made: list[Drawn] = []
+        text, offset = self.text, self._offset
+        for at, length, block, cell in self._drawn:
+            start, end = offset(at), offset(at + length)
+            letters = "".join(text[start:end].split())
+            its = bool(cut) and (block, cell.row) in cut
+            made.append(Drawn(start, end, block, cell, letters, its))
+        return made
 
     def drawn_between(self, start: int, end: int) -> list[Drawn]:
         """The drawn cells that lie between two offsets."""
         first = bisect_left(self.drawn, start, key=lambda cell: cell.start)
         last = bisect_right(self.drawn, end, key=lambda cell: cell.end)
         return self.drawn[first:last]
-
-    def squeezed_text(self, drawn: Drawn) -> str:
-        """The folded letters of a cell without white space: the form in which labels compare."""
-        letters = self._letters.get(drawn.start)
-        if letters is None:
-            letters = "".join(self.text[drawn.start : drawn.end].split())
-            self._letters[drawn.start] = letters
-        return letters
 
     def _offset(self, raw: int) -> int:
         """The first folded character that came from this offset of `raw`, or from behind it."""
@@ -173,20 +188,3 @@ class Flow:
                 stop = end
             yield start, stop
             start = stop + 1
-
-
-def _put_grid(grid: Grid, number: int, put: Callable[[str, Where, str, Cell | None], None]) -> None:
-    """Flow a grid: every place of the dense grid once, merged cells at their first place only."""
-    last = grid.width - 1
-    for row, cells in enumerate(grid.dense()):
-        for col, cell in enumerate(cells):
-            border = "\n" if col == last else "\t"
-            if cell is None or cell.col != col or cell.row != row:
-                put("", Where(block=number, row=row, col=col), border, None)
-                continue
-            text, where = cell.text, cell.where
-            if "\n" in text or "\t" in text:
-                text = text.replace("\n", _BREAK).replace("\t", _BREAK)
-            if where.row is None:
-                where = Where(block=number, page=where.page, row=row, col=col, box=where.box)
-            put(text, where, border, cell)

@@ -153,7 +153,7 @@ def _below(heads: list[tuple[int, Drawn]], row: list[_Cell], past: int) -> dict[
 def _cells(flow: Flow, cells: list[Drawn], pieces: list[Piece], table: Table) -> list[_Cell]:
     spelt = known_heads(table)
     return [
-        _Cell(drawn, spelt.get(flow.squeezed_text(drawn), ""), _bit(flow, one))
+        _Cell(drawn, spelt.get(drawn.letters, ""), _bit(flow, one))
         for drawn, one in zip(cells, pieces, strict=True)
     ]
 

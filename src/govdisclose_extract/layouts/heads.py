@@ -60,7 +60,7 @@ def head_columns(
         if at in labelled:
             continue
         for drawn in row:
-            name = known.get(flow.squeezed_text(drawn))
+            name = known.get(drawn.letters)
             if name is not None:
                 span = (drawn.cell.col, drawn.cell.col + drawn.cell.cols)
                 run.setdefault(name, set()).add(span)
@@ -96,7 +96,7 @@ def disordered(
     for at, row in groupby(cells, key=lambda drawn: (drawn.block, drawn.cell.row)):
         if at in labelled:
             continue
-        texts = [text for drawn in row if (text := flow.squeezed_text(drawn))]
+        texts = [text for drawn in row if (text := drawn.letters)]
         if any(text[0].isdigit() for text in texts):
             continue
         known = [spelt[text] for text in texts if text in spelt]
@@ -133,7 +133,7 @@ def groups_in_order(flow: Flow, cells: list[Drawn], table: Table) -> bool:
     """Whether the groups of heads that are printed stand in the order of the form."""
     groups = [mark for mark in table.marks if mark.printed not in known_heads(table).values()]
     spelt = {body: group.printed for group in groups for body in group.bodies}
-    names = [spelt[text] for drawn in cells if (text := flow.squeezed_text(drawn)) in spelt]
+    names = [spelt[text] for drawn in cells if (text := drawn.letters) in spelt]
     return _follows(list(dict.fromkeys(names)), [group.printed for group in groups])
 
 

@@ -28,7 +28,7 @@ def stitched(flow: Flow, cells: list[Drawn], table: Table) -> list[Drawn]:
     heads: list[list[str]] = []
     for _, block in groupby(cells, key=lambda drawn: drawn.block):
         rows = [list(row) for _, row in groupby(block, key=lambda drawn: drawn.cell.row)]
-        texts = [[flow.squeezed_text(drawn) for drawn in row] for row in rows]
+        texts = [[drawn.letters for drawn in row] for row in rows]
         repeated = 0
         while repeated < len(rows) and _is_head(texts[repeated]) and texts[repeated] in heads:
             repeated += 1
@@ -92,7 +92,7 @@ def _paired(upper: _Row, lower: _Row) -> _Row:
 
 def _opens(flow: Flow, row: _Row) -> bool:
     """Whether the last words of a row are the number of a label and nothing more."""
-    texts = [flow.squeezed_text(drawn) for drawn in row]
+    texts = [drawn.letters for drawn in row]
     for text in reversed(texts):
         if _OPENING.fullmatch(text):
             return True
@@ -103,7 +103,7 @@ def _opens(flow: Flow, row: _Row) -> bool:
 
 def _label(flow: Flow, row: _Row) -> str:
     """The last words of a row, or nothing."""
-    texts = [flow.squeezed_text(drawn) for drawn in row]
+    texts = [drawn.letters for drawn in row]
     return next((text for text in reversed(texts) if any(map(str.isalpha, text))), "")
 
 

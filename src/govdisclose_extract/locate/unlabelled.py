@@ -43,11 +43,11 @@ def _drawn(
         names = {mark.printed: mark for mark in table.marks}
         leaves = {body for cell in table.rows[0].cells for body in names[cell.head].bodies}
         groups = {body for mark in table.marks for body in mark.bodies} - leaves
-        heads = [at for at, cell in enumerate(cells) if flow.squeezed_text(cell) in leaves]
-        if len({flow.squeezed_text(cells[at]) for at in heads}) < _FEWEST:
+        heads = [at for at, cell in enumerate(cells) if cell.letters in leaves]
+        if len({cells[at].letters for at in heads}) < _FEWEST:
             continue
         first = heads[0]
-        while first and flow.squeezed_text(cells[first - 1]) in groups:
+        while first and cells[first - 1].letters in groups:
             first -= 1
         past = _with_values(flow, cells, heads[-1])
         return edition, table, squeezed.index(cells[first].start), squeezed.index(past.end)
