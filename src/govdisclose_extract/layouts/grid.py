@@ -88,21 +88,23 @@ def _pieces(flow: Flow, cells: list[Drawn]) -> list[Piece]:
     Where a row that a page break cut stands cell by cell, its second line has gaps.
     """
     pieces: list[Piece] = []
-    lines: dict[tuple[int, int], int] = {}
-    widths: Counter[int] = Counter()
+    lines: dict[GridRow, int] = {}
+    widths: list[int] = []
     cut: set[int] = set()
     last = -1
     text = flow.text
+    breaks = "\r" in text
     for drawn in cells:
         row = (drawn.block, drawn.cell.row)
-        line = lines.setdefault(row, len(lines))
+        line = lines.setdefault(row, len(widths))
+        if line == len(widths):
+            widths.append(0)
         if line < last:
             cut.add(last)
         last = line
-        column = widths[line]
-        widths[line] = column + 1
-        made = piece(text, drawn.start, drawn.end, line, column, int(line in cut))
-        lines_inside = "\r" in text[made.start : made.end]
+        made = piece(text, drawn.start, drawn.end, line, widths[line], int(line in cut))
+        widths[line] += 1
+        lines_inside = breaks and "\r" in text[made.start : made.end]
         pieces.append(_with_unit(text, made) if lines_inside else made)
     return pieces
 

@@ -156,7 +156,7 @@ def by_line(flow: Flow, region: Region, *, whole: bool) -> list[Piece]:
 def piece(text: str, start: int, end: int, line: int, column: int, gap: int) -> Piece:
     """A piece without its outer white space, and its value."""
     part = text[start:end]
-    if part[:1].isspace() or part[-1:].isspace():
+    if part and (part[0].isspace() or part[-1].isspace()):
         start, end = strip(text, start, end)
         part = text[start:end]
     return Piece(start, end, line, column, gap, value_of(part))

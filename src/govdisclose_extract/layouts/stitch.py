@@ -24,6 +24,8 @@ def stitched(flow: Flow, cells: list[Drawn], table: Table) -> list[Drawn]:
     Page numbers and other words between the grids are no cells. The two parts of a row that the
     break cut stand cell by cell behind one another, so that its label is whole again.
     """
+    if not cells or cells[0].block == cells[-1].block:
+        return cells  # one grid
     kept: list[_Row] = []
     heads: list[list[str]] = []
     for _, block in groupby(cells, key=lambda drawn: drawn.block):

@@ -156,9 +156,7 @@ def _in_lines(flow: Flow, names: _Names, end: int) -> Iterator[Candidate]:
 
 
 def _read_line(text: str, start: int, stop: int, line: str, names: _Names) -> Candidate | None:
-    if _LEADER.search(line):
-        return None
-    line = line.rstrip(_CLOSING)
+    whole, line = line, line.rstrip(_CLOSING)
     head = _ENUMERATOR.match(line)
     body = "".join(line[head.end() if head else 0 :].split())
     if len(body) > _LONGEST:
@@ -172,7 +170,7 @@ def _read_line(text: str, start: int, stop: int, line: str, names: _Names) -> Ca
         weight = _weight(head, number, body, names)
     else:
         number, weight = _variant(head, body), 6
-    if number is None or not weight:
+    if number is None or not weight or _LEADER.search(whole):
         return None
     first = text.index(line, start, stop) if line else start
     return Candidate(first, first + len(line), min(stop + 1, len(text)), number, weight, exact)

@@ -216,7 +216,7 @@ def _likeliest_first(
 
 def _prints_more(table: Table, other: Table, text: str, start: int, end: int) -> bool:
     """Whether the text holds a label of a table that another edition's table lacks."""
-    return any(text.find(body, start, end) >= 0 for body in _bodies(table) - _bodies(other))
+    return any(text.find(body, start, end) >= 0 for body in _own_bodies(table, other))
 
 
 def _returns(labelled: dict[int, list[_Candidate]]) -> int:
@@ -265,6 +265,12 @@ def _agreed(tied: list[list[_Candidate]]) -> list[_Candidate]:
 def _bodies(table: Table) -> frozenset[str]:
     labels = [row.label for row in table.rows if row.label] + list(table.marks)
     return frozenset(body for label in labels for body in label.bodies)
+
+
+@lru_cache(maxsize=256)
+def _own_bodies(table: Table, other: Table) -> frozenset[str]:
+    """The spellings that one table has and another lacks."""
+    return _bodies(table) - _bodies(other)
 
 
 @lru_cache(maxsize=1024)
