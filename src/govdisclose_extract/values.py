@@ -108,6 +108,8 @@ def scaled(value: Value, *, money: bool, head_unit: str | None = None) -> Value:
     for a count, `3件` for money) is unreadable.
     """
     number, unit = value.number, value.unit
+    if not unit and not money and isinstance(number, int):
+        return value
     if number is None:
         return Value(value.state) if unit else value
     if number and unit and (unit not in _MONEY if money else unit in _MONEY.values()):

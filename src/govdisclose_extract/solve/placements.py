@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from math import comb
 from typing import NamedTuple
@@ -47,6 +48,8 @@ class Filled(msgspec.Struct, frozen=True, gc=False):
         """What a reader sees: number and state."""
         return self.state, self.value
 
+
+_UNREADABLE = State.UNREADABLE  # looked up once: enums are slow
 
 Option = tuple[Filled | None, ...]
 """One way to fill a row; None for a cell that the text does not hold at all."""
@@ -94,8 +97,7 @@ class _Expansion:
         self.read = read
         self.size = len(row.cells)
         self.sums = row_sums(table, row)
-        covered = {total: {*operands, total} for total, operands in self.sums}
-        self.firm = covered.get(self.size - 1) == set(range(self.size))
+        self.firm = _ends_in_total(table, row)
         self.full = habits.full and self.firm
         # No sum shows that the last of several zeros is the total; that all such rows print alike
         # does, unless other rows show that this table leaves totals blank.
@@ -129,14 +131,9 @@ class _Expansion:
     def cell(self, token: Token, at: int) -> Filled:
         spec = self.row.cells[at]
         value = scaled(token.value, money=spec.kind == "amount", head_unit=spec.unit)
-        unreadable = value.state is State.UNREADABLE
-        return Filled(
-            value.state,
-            value.number,
-            None if unreadable else value.number or 0,
-            value.unit,
-            token,
-        )
+        state, number = value.state, value.number
+        amount = None if state is _UNREADABLE else number or 0
+        return Filled(state, number, amount, value.unit, token)
 
     def negative(self, option: Option) -> bool:
         """Whether a count is below zero: then signs and marks may have been cut amiss."""
@@ -378,17 +375,29 @@ class _Expansion:
 
     def holds(self, option: Option) -> bool:
         """True when every sum of the row holds; a blank total breaks none."""
+        amounts = [cell.amount if cell is not None else None for cell in option]
         for total, operands in self.sums:
-            cells = [option[at] for at in (total, *operands)]
-            amounts = [cell.amount if cell is not None else None for cell in cells]
-            if None in amounts:
+            head = option[total]
+            if head is None or head.value is None:
                 continue
-            head = cells[0]
-            if head is not None and head.value is None:
-                continue
-            if amounts[0] != sum(amount for amount in amounts[1:] if amount is not None):
-                return False
+            made: Amount = 0
+            for at in operands:
+                amount = amounts[at]
+                if amount is None:
+                    break
+                made += amount
+            else:
+                if head.amount is not None and head.amount != made:
+                    return False
         return True
+
+
+@lru_cache(maxsize=512)
+def _ends_in_total(table: Table, row: Row) -> bool:
+    """Whether the row's last cell is the total of all others."""
+    size = len(row.cells)
+    covered = {total: {*operands, total} for total, operands in row_sums(table, row)}
+    return covered.get(size - 1) == set(range(size))
 
 
 def _ending_in_total(tokens: tuple[Token, ...], cells: int) -> Iterator[Placement]:
