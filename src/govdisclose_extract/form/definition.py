@@ -13,7 +13,7 @@ Kind = Literal["count", "change", "amount"]
 Relation = Literal["=", "<=", "natural"]
 
 
-class Label(msgspec.Struct, frozen=True):
+class Label(msgspec.Struct, frozen=True, eq=False):
     """A printed text of the form. bodies: the folded spellings, the official one first.
 
     printed: as the notice prints it. enumerator: `1`, `(一)`, `一`, folded, or "".

@@ -8,7 +8,7 @@ once more between its neighbours with a few letters wrong (`TOLERANCE`).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -86,7 +86,7 @@ def find_labels(
     """
     stop = len(text) if end is None else end
     finds: list[Find] = []
-    taken = _Spans()
+    taken = _Taken(len(text))
     long, short = _spellings(table)
     for spelling in long:
         at = text.find(spelling.body, start, stop)
@@ -125,28 +125,22 @@ def _parted(finds: list[Find]) -> list[Find]:
     return result
 
 
-class _Spans:
-    """Stretches that do not overlap, kept sorted."""
+class _Taken:
+    """Letters that belong to a find: 1 for its first, 2 for the others, 0 for free ones."""
 
-    def __init__(self) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+    def __init__(self, size: int) -> None:
+        self.marks = bytearray(size + 1)
 
     def free(self, start: int, end: int) -> bool:
-        index = bisect_right(self.starts, start)
-        before = index == 0 or self.ends[index - 1] <= start
-        return before and (index == len(self.starts) or self.starts[index] >= end)
+        return not any(self.marks[start:end])
 
     def add(self, start: int, end: int) -> None:
-        index = bisect_left(self.starts, start)
-        self.starts.insert(index, start)
-        self.ends.insert(index, end)
+        self.marks[start:end] = b"\1" + b"\2" * (end - start - 1)
 
     def touches(self, start: int, end: int) -> tuple[bool, bool]:
-        """Whether a stretch ends just at `start`, and whether one starts just at `end`."""
-        index = bisect_right(self.starts, start)
-        left = index > 0 and self.ends[index - 1] == start
-        return left, index < len(self.starts) and self.starts[index] == end
+        """Whether a find ends just at `start`, and whether one starts just at `end`."""
+        left = start > 0 and self.marks[start - 1] > 0 and not self.marks[start]
+        return left, self.marks[end] == 1
 
 
 def _is_word(char: str) -> bool:
@@ -164,7 +158,7 @@ def _stands_alone(
     at: int,
     past: int,
     borders: tuple[int, ...] | list[int],
-    taken: _Spans,
+    taken: _Taken,
 ) -> bool:
     left, numbered = trailing_enumerator(text, at, spelling.label.enumerator, max(0, at - 6))
     joins_left, joins_right = taken.touches(left, past)
@@ -188,14 +182,18 @@ def _stands_alone(
 def _found(
     spelling: _Spelling, text: str, at: int, floor: int, borders: tuple[int, ...] | list[int]
 ) -> Find:
-    past = at + len(spelling.body)
-    start, numbered = trailing_enumerator(text, at, spelling.label.enumerator, max(floor, at - 6))
-    weight = 2 * len(spelling.body)
-    if numbered is not None:
-        weight += 6 if numbered else -6
+    body, label, row = spelling
+    past = at + len(body)
+    weight = 2 * len(body)
+    start = at
+    if label.enumerator:
+        start, numbered = trailing_enumerator(text, at, label.enumerator, max(floor, at - 6))
+        if numbered is not None:
+            weight += 6 if numbered else -6
     if _begins(borders, start):
         weight += 4
-    return Find(start, _past_note(text, past), spelling.row, max(weight, 1), spelling.label)
+    end = past if text[past : past + 1] != "(" else _past_note(text, past)
+    return Find(start, end, row, max(weight, 1), label)
 
 
 def _past_note(text: str, past: int) -> int:
