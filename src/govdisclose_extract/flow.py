@@ -97,16 +97,20 @@ class Flow:
         self._origin = folded[1]
 
     def _put_grid(self, grid: Grid, number: int, length: int, lines: list[str]) -> int:
-        """A grid: every place of the dense grid once, merged cells at their first place only.
+        """A grid: every place of it once, merged cells at their first place only.
 
         length: that of the flow before the grid. Gives the length behind it.
         """
         starts, places, drawn = self._starts, self._places, self._drawn
-        for row, cells in enumerate(grid.dense()):
+        rows: list[list[Cell | None]] = [[None] * grid.width for _ in range(grid.height)]
+        for one in grid.cells:
+            if one.row < grid.height and one.col < grid.width:
+                rows[one.row][one.col] = one
+        for row, cells in enumerate(rows):
             texts: list[str] = []
             for col, cell in enumerate(cells):
                 starts.append(length)
-                if cell is None or cell.col != col or cell.row != row:
+                if cell is None:
                     places.append(Where(block=number, row=row, col=col))
                     texts.append("")
                     length += 1

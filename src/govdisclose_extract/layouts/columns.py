@@ -146,9 +146,10 @@ def _contradicted(table: Table, found: RowBits, under: _Under) -> bool:
     """Whether a row adds up as printed, and under its heads does not."""
     if under.held is None:
         return False
-    printed = sorted(under.held, key=lambda bit: bit.start)
-    if printed == list(under.held):
+    starts = [bit.start for bit in under.held]
+    if starts == sorted(starts):
         return False
+    printed = sorted(under.held, key=lambda bit: bit.start)
     row = table.rows[found.row]
     return _adds_up(table, row, printed) and not _adds_up(table, row, under.held)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
+from operator import attrgetter
 
 import msgspec
 
@@ -155,7 +156,7 @@ class _Places:
 
     def __init__(self, flow: Flow, cells: list[Drawn], rows: list[RowBits], table: Table) -> None:
         self.flow = flow
-        self.cells = sorted(cells, key=lambda drawn: drawn.start)
+        self.cells = sorted(cells, key=attrgetter("start"))
         self.table = table
         self.starts = [drawn.start for drawn in self.cells]
         self.rows = rows

@@ -8,7 +8,7 @@ belongs to the label that began last before it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
@@ -128,6 +128,7 @@ class _Walk:
         self.pieces = pieces
         self.words = labels.words
         self.labels = labels.finds
+        self.label_starts = [find.start for find in labels.finds]
         self.chosen = labels.chosen
         self.lines = lines
         self.columns = columns
@@ -171,7 +172,7 @@ class _Walk:
             self.take_cell(piece)
             return
         at = start
-        first = bisect_right(self.labels, (start,)) - 1
+        first = bisect_left(self.label_starts, start) - 1
         for find in self.labels[max(first, 0) :]:
             if find.start >= end:
                 break
@@ -187,7 +188,7 @@ class _Walk:
 
     def holds_label(self, start: int, end: int) -> bool:
         """Whether some label lies in part between two places of the words."""
-        after = bisect_right(self.labels, (end,))
+        after = bisect_left(self.label_starts, end)
         before = self.labels[max(after - 2, 0) : after]
         return any(find.start < end and find.end > start for find in before)
 
@@ -195,7 +196,7 @@ class _Walk:
         """Whether a drawn cell of figures in brackets (`①`) only looks like a note to a label."""
         if not _FIGURES.fullmatch(self.text, piece.start, piece.end):
             return False
-        index = bisect_right(self.labels, (start,)) - 1
+        index = bisect_left(self.label_starts, start) - 1
         return index >= 0 and self.labels[index].start < start < self.labels[index].end
 
     def take_cell(self, piece: Piece) -> None:
@@ -282,24 +283,26 @@ class _Walk:
         self.prose = any(char in words for char in _PROSE)
 
     def take_value(self, piece: Piece) -> None:
-        if self.drawn and piece.value is not None:
-            self.put(Bit(piece.start, piece.end, piece.line, piece.column, piece.value))
+        value = piece.value
+        if self.drawn and value is not None:
+            self.put(Bit(piece.start, piece.end, piece.line, piece.column, value))
             return
         for bit in _bits(self.text, piece):
             self.put(bit)
 
     def put(self, bit: Bit) -> None:
-        if self.lines and bit.blank and self.is_padding(bit):
+        row, blank = self.row, bit.start == bit.end
+        if self.lines and blank and self.is_padding(bit):
             return
-        if self.row is not None and self.lines and self.is_of_a_lost_row(bit):
+        if self.lines and row and bit.line != row.line and self.is_of_a_lost_row(bit, row):
             self.close("")
         if self.bits is None:
-            if bit.blank or self.prose:
+            if blank or self.prose:
                 return
             self.extras.append(ExtraBits(self.label, bit.start, []))
             self.bits = self.extras[-1].bits
         self.bits.append(bit)
-        if not bit.blank:
+        if not blank:
             self.last_line = bit.line
 
     def is_padding(self, bit: Bit) -> bool:
@@ -307,20 +310,18 @@ class _Walk:
         own = self.bits or []
         return bool(own) and self.last_line is None and own[-1].line != bit.line
 
-    def is_of_a_lost_row(self, bit: Bit) -> bool:
+    def is_of_a_lost_row(self, bit: Bit, row: RowBits) -> bool:
         """Whether a value on a later line than the row's belongs to a row whose label is lost.
 
         It belongs to the row when the two lines make up its cells together.
         """
-        assert self.row is not None
         if self.drawn:
-            below = bit.line == self.row.line + 1 and bit.line in self.breaks
-            return bit.line != self.row.line and not below
+            return bit.line != row.line + 1 or bit.line not in self.breaks
         if self.last_line is None or bit.line == self.last_line:
             return False
         alone = self.on_line[bit.line] == 1
-        size = len(self.table.rows[self.row.row].cells)
-        return bit.blank or alone or len(self.row.bits) + self.on_line[bit.line] > size
+        size = len(self.table.rows[row.row].cells)
+        return bit.blank or alone or len(row.bits) + self.on_line[bit.line] > size
 
     def without_enumerators(self) -> None:
         """Take numbers before labels for their enumerators, where most labels have one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -73,9 +74,11 @@ def _found(flow: Flow, table: Table, pieces: list[Piece], columns: list[list[int
             chosen += added
             missing -= {find.row for find in added}
     held = set(chosen)
+    others = [find for find in finds if find not in held]
     doubtful = [find for find in chosen if find.doubt]
-    others = [find for find in finds if find not in held and not _overlaps(find, doubtful)]
-    return Labels(words, sorted([*chosen, *others]), held)
+    if doubtful:
+        others = [find for find in others if not _overlaps(find, doubtful)]
+    return Labels(words, sorted([*chosen, *others], key=attrgetter("start", "end")), held)
 
 
 def _overlaps(find: Find, others: Iterable[Find]) -> bool:
