@@ -92,7 +92,7 @@ class Table(msgspec.Struct, frozen=True, eq=False):
     @property
     def facts(self) -> tuple[str, ...]:
         """The ids of all facts of the table, in printed order."""
-        return tuple(cell.fact for row in self.rows for cell in row.cells)
+        return _facts(self)
 
     def row(self, id: str) -> Row:
         """The row with this id. Raises KeyError."""
@@ -119,6 +119,11 @@ class Edition(msgspec.Struct, frozen=True, eq=False):
     def table(self, id: str) -> Table | None:
         """The table with this id, or None."""
         return next((table for table in self.tables if table.id == id), None)
+
+
+@lru_cache(maxsize=64)
+def _facts(table: Table) -> tuple[str, ...]:
+    return tuple(cell.fact for row in table.rows for cell in row.cells)
 
 
 Sums = tuple[tuple[int, tuple[int, ...]], ...]

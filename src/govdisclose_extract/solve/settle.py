@@ -16,6 +16,9 @@ from .habits import is_lost
 from .placements import Amount, Choices, Filled, expand
 from .search import Outcome, search, systems
 
+_UNREADABLE, _INFERRED = State.UNREADABLE, State.INFERRED  # looked up once: enums are slow
+_READ, _PROVEN, _ASSUMED = Certainty.READ, Certainty.PROVEN, Certainty.ASSUMED
+
 
 class Settled(NamedTuple):
     """A reading with its numbers placed.
@@ -89,7 +92,7 @@ def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
         strays=tuple(maker.strays),
         sums_open=_sums_open(table, facts, broken),
         rows_missing=len(missing),
-        facts_assumed=sum(not fact.certain for fact in facts.values()),
+        facts_assumed=sum(fact.certainty is _ASSUMED for fact in facts.values()),
         options=tuple(len(row.options) for row in choices),
     )
 
@@ -120,7 +123,7 @@ def _without_heirs(table: Table, reading: Reading) -> Reading:
 
 def _sums_open(table: Table, facts: dict[str, Fact], broken: list[Finding]) -> int:
     """The sums of the form that the facts do not confirm."""
-    readable = {id for id, fact in facts.items() if fact.state is not State.UNREADABLE}
+    readable = {id for id, fact in facts.items() if fact.state is not _UNREADABLE}
     if len(readable) == sum(len(row.cells) for row in table.rows):
         return sum(finding.severity is Severity.ERROR for finding in broken)
     unassessed = sum(
@@ -191,16 +194,13 @@ def _table_findings(
     unseen = [
         fact
         for fact in facts.values()
-        if not fact.certain and fact.raw and fact.state is not State.UNREADABLE
+        if fact.certainty is _ASSUMED and fact.raw and fact.state is not _UNREADABLE
     ]
     if unseen:
         ids = tuple(fact.id for fact in unseen)
         found.append(make("columns.unsettled", facts=ids, label=table.title, count=len(ids)))
     return found
 
-
-_UNREADABLE, _INFERRED = State.UNREADABLE, State.INFERRED  # looked up once: enums are slow
-_READ, _PROVEN, _ASSUMED = Certainty.READ, Certainty.PROVEN, Certainty.ASSUMED
 
 UNREAD = Filled(State.UNREADABLE, None, None, None, None)
 
