@@ -60,7 +60,8 @@ def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
     facts = {id: maker.facts[id] for id in table.facts if id in maker.facts}
     broken = check(table, facts)
     findings = [*maker.findings, *_table_findings(table, reading, choices, outcome, facts), *broken]
-    missing = [row for row in table.rows if row.id not in {read.row for read in reading.rows}]
+    held = {read.row for read in reading.rows}
+    missing = [row for row in table.rows if row.id not in held]
     findings += [
         make("row.missing", facts=tuple(c.fact for c in row.cells), label=row.name)
         for row in missing
@@ -228,12 +229,14 @@ class _Maker:
                 for cells in zip(*(row.options[number] for number in sorted(alive)), strict=True)
             ]
         unsplit = read.glued and not row_sums(self.table, row.row)
+        if unsplit and kinds:
+            option = tuple(
+                UNREAD if cell is not None and len(its) > 1 else cell
+                for cell, its in zip(option, kinds, strict=True)
+            )
         for at, (cell, spec) in enumerate(zip(option, row.row.cells, strict=True)):
-            if cell is None:
-                continue
-            single = not kinds or len(kinds[at]) == 1
-            hidden = unsplit and not single
-            self.put(read, row, spec, UNREAD if hidden else cell, single)
+            if cell is not None:
+                self.put(read, row, spec, cell, not kinds or len(kinds[at]) == 1)
         self.tell(read, row, option)
 
     def put(
@@ -278,13 +281,16 @@ class _Maker:
 
     def tell(self, read: RowReading, row: Choices, option: tuple[Filled | None, ...]) -> None:
         """Strays and findings of one row."""
+        states = [cell.state if cell is not None else None for cell in option]
+        left = row.strays
+        if not read.glued and any(states):
+            used = {cell.token.start for cell in option if cell is not None and cell.token}
+            left = tuple(token for token in read.tokens if token.raw and token.start not in used)
+        if not (left or read.label_doubt or _INFERRED in states or _UNREADABLE in states):
+            return
         label = row.row.name
         ids = tuple(cell.fact for cell in row.row.cells)
         where = self.flow.where(read.start)
-        left = row.strays
-        if not read.glued and any(option):
-            used = {cell.token.start for cell in option if cell is not None and cell.token}
-            left = tuple(token for token in read.tokens if token.raw and token.start not in used)
         if row.strays and not any(option):
             self.strays += [Stray(row.row.id, t.raw, self.flow.where(t.start)) for t in row.strays]
             raw = " ".join(token.raw for token in row.strays)
@@ -305,7 +311,6 @@ class _Maker:
                     expected=len(ids),
                 )
             )
-        states = [cell.state if cell is not None else None for cell in option]
         if _INFERRED in states:
             lost = tuple(
                 id for id, state in zip(ids, states, strict=True) if state is _INFERRED
