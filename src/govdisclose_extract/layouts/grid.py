@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 
 import msgspec
 
+from ..document import Cell
 from ..flow import Drawn, Flow
 from ..form.definition import Table, row_sums
 from ..locate.tables import Region
@@ -257,15 +259,19 @@ class _Places:
         Cells that stand over the columns of the full rows are placed by that; the order alone
         serves where spans do not line up, or where no row is full.
         """
-        last = self.drawn(bits[-1])
+        places = [self.drawn(bit) for bit in bits]
+        last = places[-1]
         columns = self.columns.get((last.block, size))
         known = (last.block, size, last.cell.col + last.cell.cols) in self.ends
         shifted = len(bits) == size and not (bits[0].blank and last.block in self.padded)
         if columns and not known and not shifted:
             return None  # a cell too many, or too few
+        drawn = [place.cell for place in places]
+        if columns and _stand_in(drawn, columns):
+            return tuple(token(self.flow, bit) for bit in bits)
         if columns is not None:  # words beside the columns are remarks
             bits = [bit for bit in bits if not self.is_remark(bit, columns)]
-        drawn = [self.drawn(bit).cell for bit in bits]
+            drawn = [self.drawn(bit).cell for bit in bits]
         wide = any(bit.blank and cell.cols > 1 for bit, cell in zip(bits, drawn, strict=True))
         if columns is None:
             if len(bits) == size and (not wide or len({cell.cols for cell in drawn}) == 1):
@@ -279,18 +285,25 @@ class _Places:
         ]
         held: dict[int, Bit] = {}
         clear = True
-        for bit, places in zip(bits, over, strict=True):
-            if not bit.blank and (len(places) != 1 or places[0] in held):
+        for bit, under in zip(bits, over, strict=True):
+            if not bit.blank and (len(under) != 1 or under[0] in held):
                 clear = False
-            for at in places:
+            for at in under:
                 clear = clear and at not in held
                 held.setdefault(at, bit)
         if clear and len(held) == size:
             return tuple(token(self.flow, held[at]) for at in range(size))
-        astray = any(not bit.blank and not places for bit, places in zip(bits, over, strict=True))
+        astray = any(not bit.blank and not under for bit, under in zip(bits, over, strict=True))
         if len(bits) == size and (astray or not wide):
             return tuple(token(self.flow, bit) for bit in bits)
         return None
+
+
+def _stand_in(cells: list[Cell], columns: _Columns) -> bool:
+    """Whether each cell begins in its own column and ends before the next one."""
+    if tuple(cell.col for cell in cells) != columns:
+        return False
+    return all(one.col + one.cols <= other.col for one, other in pairwise(cells))
 
 
 LAYOUT = GridLayout()

@@ -105,7 +105,9 @@ def disordered(
         more = [
             text
             for text in texts
-            if "单位" not in text and not any(_shares(text, mark) for mark in marks)
+            if text not in marks
+            and "单位" not in text
+            and not any(_shares(text, mark) for mark in marks)
         ]
         for spec in specs:
             if not set(known) <= set(spec):

@@ -312,9 +312,7 @@ class _Maker:
                 )
             )
         if _INFERRED in states:
-            lost = tuple(
-                id for id, state in zip(ids, states, strict=True) if state is _INFERRED
-            )
+            lost = tuple(id for id, state in zip(ids, states, strict=True) if state is _INFERRED)
             self.findings.append(
                 make(
                     "row.short",
@@ -329,9 +327,7 @@ class _Maker:
             raw = self.flow.raw_of(read.start, read.start + 24).split("\n")[0].split("\t")[0]
             self.findings.append(make("row.label", facts=ids, where=where, label=label, raw=raw))
         unread = [
-            self.facts[id]
-            for id in ids
-            if id in self.facts and self.facts[id].state is _UNREADABLE
+            self.facts[id] for id in ids if id in self.facts and self.facts[id].state is _UNREADABLE
         ]
         if unread:
             code = (
