@@ -162,6 +162,7 @@ class _Places:
         self.table = table
         self.starts = [drawn.start for drawn in self.cells]
         self.rows = rows
+        self.holders = {bit.start: self.at(bit.start) for row in rows for bit in row.bits}
         labels = [self.at(row.start) for row in rows]
         self.labelled: set[GridRow] = {(drawn.block, drawn.cell.row) for drawn in labels}
         heads = head_columns(flow, cells, table, self.labelled)
@@ -221,7 +222,7 @@ class _Places:
 
     def drawn(self, bit: Bit) -> Drawn:
         """The drawn cell that a value stands in."""
-        return self.at(bit.start)
+        return self.holders[bit.start]
 
     def under_heads(self, row: RowReading) -> bool:
         """Whether the drawn heads placed a row's values."""
