@@ -16,7 +16,8 @@ from .where import Where
 _BREAK = "\r"
 """A line end or a tab inside a drawn cell: white space that no number can hold."""
 
-_RUN = re.compile(r"[^\s|]+")
+RUN = re.compile(r"[^\s|]+")
+"""Characters that no white space and no pipe parts."""
 
 
 class Squeezed:
@@ -29,7 +30,7 @@ class Squeezed:
         self._at: list[int] = []
         self._from: list[int] = []
         length = 0
-        for run in _RUN.finditer(text):
+        for run in RUN.finditer(text):
             self._at.append(length)
             self._from.append(run.start())
             parts.append(run.group())

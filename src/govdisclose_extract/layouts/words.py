@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from ..flow import Flow
+from ..flow import RUN, Flow
 from ..form.definition import Table
 from ..form.labels import Find, chain, find_labels, find_misspelt
 from .pieces import Piece
@@ -103,10 +102,9 @@ def _joined(flow: Flow, pieces: list[Piece], columns: list[list[int]]) -> Words:
                 letters.append(part)
                 at.extend(range(piece.start, piece.end))
                 continue
-            for offset, char in enumerate(part, piece.start):
-                if not char.isspace() and char != "|":
-                    letters.append(char)
-                    at.append(offset)
+            for run in RUN.finditer(text, piece.start, piece.end):
+                letters.append(run.group())
+                at.extend(range(run.start(), run.end()))
     return Words("".join(letters), at, borders, owners, starts)
 
 
@@ -151,19 +149,25 @@ def left_edge(flow: Flow, offset: int, wide: bool) -> int:
     wide: a Chinese character fills two columns.
     """
     start = flow.text.rfind("\n", 0, offset) + 1
-    before = flow.raw[flow.raw_offset(start) : flow.raw_offset(offset)]
+    first = flow.raw_offset(start)
     if not wide:
-        return len(before)
-    return width_of(before)
+        return flow.raw_offset(offset) - first
+    return width_of(flow.raw[first : flow.raw_offset(offset)])
 
 
 def width_of(printed: str) -> int:
     """The columns of a terminal that a text fills: two for a wide character."""
     if printed.isascii():
         return len(printed)
-    return len(printed) + sum(map(_is_wide, printed))
+    return len(printed) + len(printed.translate(_WIDE))
 
 
-@lru_cache(maxsize=4096)
-def _is_wide(char: str) -> bool:
-    return east_asian_width(char) in "WF"
+class _Wide(dict[int, str | None]):
+    """Code point to what is left of it when all but wide characters are struck out."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = kept = chr(code) if east_asian_width(chr(code)) in "WF" else None
+        return kept
+
+
+_WIDE = _Wide()
