@@ -54,6 +54,12 @@ def grid(lines: Lines) -> Grid:
     return Grid(len(lines), width, tuple(cells))
 
 
+def pushed(cell: Cell, at: int) -> Cell:
+    """The cell as it stands where the one in column `at` is two columns wide."""
+    wide = cell.cols + (cell.col == at)
+    return msgspec.structs.replace(cell, col=cell.col + (cell.col > at), cols=wide)
+
+
 def document(*blocks: Block) -> Document:
     made: list[Paragraph | Grid] = []
     for block in blocks:
@@ -199,6 +205,37 @@ class TestSpans:
         ]
         found = with_three(msgspec.structs.replace(whole, cells=tuple(cells)))
         assert lies(found, TRUTH) == {}
+
+    @pytest.mark.parametrize("at", range(1, 8))
+    @pytest.mark.parametrize("printed", ["0 _ 0 0 0 0 _", "_ 0 _ 0 0 0 0", "5 _ 3 0 2 1 11"])
+    def test_a_cell_that_pushes_the_others_aside_keeps_their_order(self, at, printed):
+        numbers = {**NUMBERS, "applications.carried_out": printed}
+        lines = [["", *HEADS], *table_three(numbers)[3:]]
+        last = [line[0] for line in lines].index("四、结转下年度继续办理")
+        whole = grid(lines)
+        cells = [pushed(cell, at) if cell.row == last else cell for cell in whole.cells]
+        found = with_three(msgspec.structs.replace(whole, width=9, cells=tuple(cells)))
+        assert lies(found, truth(numbers)) == {}
+        assert row(found, "applications.carried_out") == printed
+
+    @pytest.mark.parametrize("at", [1, 2])
+    def test_rows_that_reach_beyond_their_heads_lose_no_number(self, at):
+        """In a table without sums, nothing but the order of its cells tells such a row."""
+        numbers = {
+            **NUMBERS_2019,
+            "proactive.penalties": "85 0 27" if at > 1 else "_ 0 27",
+            "proactive.coercion": "_ 0 376" if at == 1 else "9 _ 0",
+        }
+        lines = table_two(numbers, "2019")
+        rows = [line[0] for line in lines]
+        aside = {rows.index("行政处罚"), rows.index("行政强制")}
+        whole = grid(lines)
+        cells = [pushed(cell, at) if cell.row in aside else cell for cell in whole.cells]
+        two = msgspec.structs.replace(whole, width=5, cells=tuple(cells))
+        found = read(report([two], [table_three(NUMBERS_2019, "2019")], [table_four()]))
+        assert lies(found, truth(numbers, "2019")) == {}
+        for id in ("proactive.penalties", "proactive.coercion"):
+            assert row(found, id) == numbers[id]
 
     @pytest.mark.parametrize("at", range(1, 8))
     def test_a_cell_that_is_missing_is_never_replaced_by_its_neighbour(self, at):

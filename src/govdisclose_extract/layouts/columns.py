@@ -41,6 +41,7 @@ class _Group:
         self.whole = [one for one in members if (one[1].first, one[1].past) == self.reach]
         self.first = min(span[0] for span in over.spans)
         self.past = max(span[1] for span in over.spans)
+        self.end = over.end
 
     @property
     def is_wider(self) -> bool:
@@ -48,10 +49,10 @@ class _Group:
         return self.reach[0] < self.first or self.past < self.reach[1]
 
     def lines_up(self, table: Table) -> bool:
-        """Whether the rows reach over all heads and fit them, and no sum denies it."""
+        """Whether the rows reach over all heads, not beyond, and fit them, and no sum denies it."""
         return (
             self.reach[0] <= self.first
-            and self.past <= self.reach[1]
+            and self.past <= self.reach[1] <= self.end
             and all(under.held is not None for _, under in self.whole)
             and not any(_contradicted(table, found, under) for found, under in self.whole)
         )

@@ -204,16 +204,17 @@ class _Places:
         }
 
     @cached_property
-    def ends(self) -> set[tuple[int, int, int]]:
-        """Where most full rows end: the grid, the size, the grid column behind the last cell."""
-        found = set()
+    def ends(self) -> dict[tuple[int, int], Counter[int]]:
+        """By grid and size: the grid columns behind the last cells of full rows."""
+        found: dict[tuple[int, int], Counter[int]] = {}
         for row in self.rows:
             size = len(self.table.rows[row.row].cells)
             columns = self.full_columns(row, size)
             if columns:
                 last = self.drawn(row.bits[-1])
                 if columns == self.columns[last.block, size]:
-                    found.add((last.block, size, last.cell.col + last.cell.cols))
+                    end = last.cell.col + last.cell.cols
+                    found.setdefault((last.block, size), Counter())[end] += 1
         return found
 
     def at(self, offset: int) -> Drawn:
@@ -263,9 +264,10 @@ class _Places:
         places = [self.drawn(bit) for bit in bits]
         last = places[-1]
         columns = self.columns.get((last.block, size))
-        known = (last.block, size, last.cell.col + last.cell.cols) in self.ends
+        ends = self.ends.get((last.block, size), Counter[int]())
+        end = last.cell.col + last.cell.cols
         shifted = len(bits) == size and not (bits[0].blank and last.block in self.padded)
-        if columns and not known and not shifted:
+        if columns and end not in ends and not shifted:
             return None  # a cell too many, or too few
         drawn = [place.cell for place in places]
         if columns and _stand_in(drawn, columns):
@@ -292,10 +294,11 @@ class _Places:
             for at in under:
                 clear = clear and at not in held
                 held.setdefault(at, bit)
-        if clear and len(held) == size:
+        pushed = len(bits) == size and ends[end] < max(ends.values(), default=1)
+        if clear and len(held) == size and not pushed:
             return tuple(token(self.flow, held[at]) for at in range(size))
         astray = any(not bit.blank and not under for bit, under in zip(bits, over, strict=True))
-        if len(bits) == size and (astray or not wide):
+        if len(bits) == size and (pushed or astray or not wide):
             return tuple(token(self.flow, bit) for bit in bits)
         return None
 

@@ -24,12 +24,13 @@ class HeadColumns(NamedTuple):
     """The heads of a set of rows, each drawn once: the grid columns that each stands over.
 
     at: the last of the grid rows that print them. spans: for each head of `names`, its first
-    column and the one behind its last.
+    column and the one behind its last. end: the column behind all that those rows draw.
     """
 
     at: GridRow
     names: HeadNames
     spans: tuple[tuple[int, int], ...]
+    end: int
 
 
 @lru_cache(maxsize=512)
@@ -51,24 +52,26 @@ def head_columns(
     specs = {names for names in specs if len(set(names)) == len(names)}
     found: list[HeadColumns] = []
     run: dict[str, set[tuple[int, int]]] = {}
+    end = 0
     last: GridRow = (-1, -1)
     for at, row in groupby(cells, key=lambda drawn: (drawn.block, drawn.cell.row)):
         if at in labelled or at[0] != last[0]:
-            found += _complete(run, specs, last)
-            run = {}
+            found += _complete(run, specs, last, end)
+            run, end = {}, 0
         last = at
         if at in labelled:
             continue
         for drawn in row:
+            span = (drawn.cell.col, drawn.cell.col + drawn.cell.cols)
+            end = max(end, span[1])
             name = known.get(drawn.letters)
             if name is not None:
-                span = (drawn.cell.col, drawn.cell.col + drawn.cell.cols)
                 run.setdefault(name, set()).add(span)
-    return found + _complete(run, specs, last)
+    return found + _complete(run, specs, last, end)
 
 
 def _complete(
-    run: dict[str, set[tuple[int, int]]], specs: set[HeadNames], at: GridRow
+    run: dict[str, set[tuple[int, int]]], specs: set[HeadNames], at: GridRow, end: int
 ) -> list[HeadColumns]:
     made = []
     for names in specs:
@@ -76,7 +79,7 @@ def _complete(
             spans = tuple(next(iter(run[name])) for name in names)
             ordered = sorted(spans)
             if all(one[1] <= other[0] for one, other in pairwise(ordered)):
-                made.append(HeadColumns(at, names, spans))
+                made.append(HeadColumns(at, names, spans, end))
     return made
 
 
