@@ -194,6 +194,38 @@ class TestSpans:
         assert lies(found, truth(numbers)) == {}
         assert row(found, "applications.refused.state_secret") == "_ _ _ _ _ _ _"
 
+    def merged_down(self, numbers: dict[str, str], at: int, *, more: bool) -> Report:
+        """Table 3 with column `at` of two rows merged; more: a blank column behind all others."""
+        lines = [["", *HEADS], *table_three(numbers)[3:]]
+        whole = grid([[*line, ""] if more and len(line) > 1 else line for line in lines])
+        first = [line[0] for line in lines].index("1.属于国家秘密")
+        cells = [
+            msgspec.structs.replace(cell, rows=2) if (cell.row, cell.col) == (first, at) else cell
+            for cell in whole.cells
+            if (cell.row, cell.col) != (first + 1, at)
+        ]
+        return with_three(msgspec.structs.replace(whole, cells=tuple(cells)))
+
+    @pytest.mark.parametrize("at", range(1, 7))
+    @pytest.mark.parametrize("more", [False, True])
+    def test_a_blank_cell_merged_over_two_rows_is_blank_in_both(self, at, more):
+        own = ["0", "_", "0", "0", "_", "0", "0"]
+        own[at - 1] = "_"
+        ids = ("refused.state_secret", "refused.law_prohibited")
+        numbers = {**NUMBERS, **{f"applications.{id}": " ".join(own) for id in ids}}
+        found = self.merged_down(numbers, at, more=more)
+        assert lies(found, truth(numbers)) == {}
+        for id in ids:
+            assert row(found, f"applications.{id}") == " ".join(own)
+        assert all(fact.certain for fact in found.facts.values())
+
+    def test_a_number_merged_over_two_rows_is_certain_in_none(self):
+        ids = ("refused.state_secret", "refused.law_prohibited")
+        numbers = {**NUMBERS, **{f"applications.{id}": "0 0 3 0 0 0 3" for id in ids}}
+        found = self.merged_down(numbers, 3, more=False)
+        assert not found["applications.refused.law_prohibited.research"].certain
+        assert row(found, "applications.refused.law_prohibited") == "0 0 3 0 0 0 3"
+
     def test_a_number_merged_over_two_columns_is_never_certain_in_one(self):
         lines = table_three()
         at = [line[0] for line in lines].index("(一)予以公开")

@@ -17,6 +17,7 @@ from ..locate.tables import Region
 from ..reading import Reading, RowReading, State, Token
 from .base import Declined
 from .columns import UnderHeads
+from .covered import with_covered
 from .headed import by_count, under_heads
 from .heads import GridRow, disordered, head_columns, heads_of
 from .pieces import Piece, piece, value_of
@@ -57,11 +58,15 @@ class GridLayout:
             assigned = assign(flow, region, pieces, lines=True, drawn=True)
         if 2 * len(assigned.rows) < len(region.table.rows):
             return Declined("most rows are not drawn as cells", "大多数行不在绘制的单元格中")
-        kept = assigned._replace(rows=[_without_empty_lines(row) for row in assigned.rows])
+        filled = [_without_empty_lines(row) for row in assigned.rows]
+        kept = assigned._replace(rows=with_covered(cells, pieces, filled))
         places = _Places(flow, cells, kept.rows, region.table)
         rows = [places.row(found) for found in kept.rows]
         if None in rows:
-            open_ = read_bordered(flow, region, kept, self.name, line_widths(pieces)).rows
+            widths = line_widths(pieces)
+            for before, now in zip(filled, kept.rows, strict=True):
+                widths[now.line] += len(now.bits) - len(before.bits)
+            open_ = read_bordered(flow, region, kept, self.name, widths).rows
             rows = [
                 row or _guessed(region.table, found, its)
                 for row, found, its in zip(rows, kept.rows, open_, strict=True)
