@@ -71,6 +71,9 @@ class UnderHeads:
     Where any full row of the same heads does not line up with them, they place none: spans of
     heads and values that differ are common. Nor do heads in another order than the form's whose
     rows add up only in that of the form.
+
+    placed: by the start of a row, its values in the order of the form. over: by the same, the
+    heads above it, whether they place it or not.
     """
 
     def __init__(
@@ -83,11 +86,13 @@ class UnderHeads:
     ) -> None:
         self.flow = flow
         self.placed: dict[int, tuple[Bit, ...]] = {}
+        self.over: dict[int, HeadColumns] = {}
         groups: dict[HeadColumns, list[tuple[RowBits, _Under]]] = {}
         for found in rows:
             row = table.rows[found.row]
             over = self.heads_over(heads, heads_of(row), cell_of, found)
             if over is not None:
+                self.over[found.start] = over
                 under = _under(over, found.bits, cell_of)
                 groups.setdefault(over, []).append((found, under))
         lined = [group for group in map(_Group, groups, groups.values()) if group.lines_up(table)]

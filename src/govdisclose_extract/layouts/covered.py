@@ -47,9 +47,7 @@ def with_covered(cells: list[Drawn], pieces: list[Piece], rows: list[RowBits]) -
     return [_completed(row, at(row.start), at, tall) if row.bits else row for row in rows]
 
 
-def _completed(
-    row: RowBits, label: Drawn, at: Callable[[int], Drawn], tall: list[Tall]
-) -> RowBits:
+def _completed(row: RowBits, label: Drawn, at: Callable[[int], Drawn], tall: list[Tall]) -> RowBits:
     own = at(row.bits[0].start)
     over = [
         one

@@ -19,7 +19,7 @@ from .base import Declined
 from .columns import UnderHeads
 from .covered import with_covered
 from .headed import by_count, under_heads
-from .heads import GridRow, disordered, head_columns, heads_of
+from .heads import GridRow, HeadColumns, disordered, head_columns, heads_of
 from .pieces import Piece, piece, value_of
 from .places import blank_token, extras, token
 from .places import bordered as read_bordered
@@ -209,18 +209,30 @@ class _Places:
         }
 
     @cached_property
-    def ends(self) -> dict[tuple[int, int], Counter[int]]:
-        """By grid and size: the grid columns behind the last cells of full rows."""
-        found: dict[tuple[int, int], Counter[int]] = {}
+    def edges(self) -> dict[tuple[int, int], tuple[Counter[int], Counter[int]]]:
+        """By grid and size: where the cells of full rows begin, and the columns behind them."""
+        found: dict[tuple[int, int], tuple[Counter[int], Counter[int]]] = {}
         for row in self.rows:
             size = len(self.table.rows[row.row].cells)
             columns = self.full_columns(row, size)
             if columns:
-                last = self.drawn(row.bits[-1])
+                first, last = self.drawn(row.bits[0]), self.drawn(row.bits[-1])
                 if columns == self.columns[last.block, size]:
-                    end = last.cell.col + last.cell.cols
-                    found.setdefault((last.block, size), Counter())[end] += 1
+                    key = (last.block, size)
+                    starts, ends = found.setdefault(key, (Counter(), Counter()))
+                    starts[first.cell.col] += 1
+                    ends[last.cell.col + last.cell.cols] += 1
         return found
+
+    @cached_property
+    def exact(self) -> set[tuple[int, int]]:
+        """The grids and sizes of which most rows have just as many cells as the form."""
+        counts: Counter[tuple[int, int]] = Counter()
+        for row in self.rows:
+            if row.bits:
+                size = len(self.table.rows[row.row].cells)
+                counts[self.drawn(row.bits[0]).block, size] += 1 if len(row.bits) == size else -1
+        return {key for key, count in counts.items() if count > 0}
 
     def at(self, offset: int) -> Drawn:
         """The drawn cell at an offset of the flow."""
@@ -247,7 +259,7 @@ class _Places:
         if held is not None:
             way: tuple[Token, ...] | None = tuple(token(self.flow, bit) for bit in held)
         else:
-            way = self.way(found.bits, len(row.cells))
+            way = self.way(found.bits, len(row.cells), self.heads.over.get(found.start))
         if way is None:
             return None
         return RowReading(row.id, way, (way,), found.start, label_doubt=found.doubt)
@@ -260,20 +272,29 @@ class _Places:
         beside = not any(cell.col <= column < cell.col + cell.cols for column in columns)
         return beside and not any(char.isdigit() for char in self.flow.text[bit.start : bit.end])
 
-    def way(self, bits: list[Bit], size: int) -> tuple[Token, ...] | None:
+    def way(
+        self, bits: list[Bit], size: int, heads: HeadColumns | None
+    ) -> tuple[Token, ...] | None:
         """The one way to fill the row, None when the grid does not tell it.
 
-        Cells that stand over the columns of the full rows are placed by that; the order alone
-        serves where spans do not line up, or where no row is full.
+        Cells that stand over the columns of the full rows are placed by that, unless too few rows
+        are full and the drawn heads deny it; the order alone serves where spans do not line up, or
+        where no row is full.
         """
         places = [self.drawn(bit) for bit in bits]
         last = places[-1]
         columns = self.columns.get((last.block, size))
-        ends = self.ends.get((last.block, size), Counter[int]())
+        nowhere = Counter[int](), Counter[int]()
+        starts, ends = self.edges.get((last.block, size), nowhere)
         end = last.cell.col + last.cell.cols
         shifted = len(bits) == size and not (bits[0].blank and last.block in self.padded)
-        if columns and end not in ends and not shifted:
+        inside = places[0].cell.col in starts and end in ends
+        if columns and not inside and not shifted:
             return None  # a cell too many, or too few
+        exact = (last.block, size) in self.exact
+        denied = heads is not None and tuple(span[0] for span in heads.spans) != columns
+        if columns and len(bits) != size and denied and not exact:
+            return None
         drawn = [place.cell for place in places]
         if columns and _stand_in(drawn, columns):
             return tuple(token(self.flow, bit) for bit in bits)
@@ -299,7 +320,7 @@ class _Places:
             for at in under:
                 clear = clear and at not in held
                 held.setdefault(at, bit)
-        pushed = len(bits) == size and ends[end] < max(ends.values(), default=1)
+        pushed = len(bits) == size and (exact or ends[end] < max(ends.values(), default=1))
         if clear and len(held) == size and not pushed:
             return tuple(token(self.flow, held[at]) for at in range(size))
         astray = any(not bit.blank and not under for bit, under in zip(bits, over, strict=True))

@@ -59,8 +59,11 @@ def _with_values(flow: Flow, cells: list[Drawn], last: int) -> Drawn:
     block = cells[last].block
     behind = [cell for cell in cells[last + 1 :] if cell.block == block]
     after = [cell for cell in cells[last + 1 :] if cell.block != block]
-    if not behind and after and after[0].block - block <= _NEAR:
-        behind = [cell for cell in after if cell.block == after[0].block]
+    blank = not any(cell.letters for cell in behind)
+    if blank and after and after[0].block - block <= _NEAR:
+        next_ = [cell for cell in after if cell.block == after[0].block]
+        if not behind or len(next_) >= len(behind):
+            behind = next_
     return behind[-1] if behind else cells[last]
 
 
