@@ -219,6 +219,22 @@ class TestSpans:
             assert row(found, f"applications.{id}") == " ".join(own)
         assert all(fact.certain for fact in found.facts.values())
 
+    def test_a_blank_margin_beside_many_rows_is_none_of_their_cells(self):
+        """A row with a cell too many leaves an undivided stretch beside the rows under it."""
+        lines = [["", *HEADS], *table_three()[3:]]
+        whole = grid([[*line, ""] if at == 3 else line for at, line in enumerate(lines)])
+        cells = [
+            msgspec.structs.replace(cell, rows=10) if (cell.row, cell.col) == (3, 8) else cell
+            for cell in whole.cells
+        ]
+        plain = with_three(lines)
+        found = with_three(msgspec.structs.replace(whole, cells=tuple(cells)))
+        assert lies(found, TRUTH) == {}
+        for one in edition("2021").tables[1].rows[3:]:
+            id = f"applications.{one.id}"
+            assert row(found, id) == row(plain, id)
+            assert all(found[cell.fact].certain for cell in one.cells)
+
     def test_a_number_merged_over_two_rows_is_certain_in_none(self):
         ids = ("refused.state_secret", "refused.law_prohibited")
         numbers = {**NUMBERS, **{f"applications.{id}": "0 0 3 0 0 0 3" for id in ids}}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from ..flow import Drawn
+from ..form.definition import Table
 from .pieces import Piece
 from .rows import Bit, RowBits
 
@@ -26,10 +27,13 @@ class Tall(NamedTuple):
         return self.drawn.block == block and cell.row < row < cell.row + cell.rows
 
 
-def with_covered(cells: list[Drawn], pieces: list[Piece], rows: list[RowBits]) -> list[RowBits]:
+def with_covered(
+    table: Table, cells: list[Drawn], pieces: list[Piece], rows: list[RowBits]
+) -> list[RowBits]:
     """The rows, each with the values that cells of rows above hold for it, in printed order.
 
-    A blank cell over several rows is blank in each; a number over several is doubted in all.
+    A blank cell over several rows is blank in each; a number over several is doubted in all. What
+    stands behind all cells of a row is one of them only where it has too few.
     """
     tall = [
         Tall(drawn, piece)
@@ -44,21 +48,21 @@ def with_covered(cells: list[Drawn], pieces: list[Piece], rows: list[RowBits]) -
     def at(offset: int) -> Drawn:
         return ordered[bisect_right(starts, offset) - 1]
 
-    return [_completed(row, at(row.start), at, tall) if row.bits else row for row in rows]
+    sizes = [len(row.cells) for row in table.rows]
+    return [_completed(row, sizes[row.row], at, tall) if row.bits else row for row in rows]
 
 
-def _completed(row: RowBits, label: Drawn, at: Callable[[int], Drawn], tall: list[Tall]) -> RowBits:
-    own = at(row.bits[0].start)
-    over = [
-        one
-        for one in tall
-        if one.covers(own.block, own.cell.row) and one.drawn.cell.col > label.cell.col
-    ]
-    if not over:
-        return row
+def _completed(row: RowBits, size: int, at: Callable[[int], Drawn], tall: list[Tall]) -> RowBits:
+    own, label = at(row.bits[0].start), at(row.start).cell.col
+    last = at(row.bits[-1].start).cell.col
     bits, doubt = row.bits, row.doubt
-    for drawn, piece in over:
-        where = sum(at(bit.start).cell.col < drawn.cell.col for bit in bits)
+    for one in tall:
+        drawn, piece = one
+        col = drawn.cell.col
+        behind = col > last and len(bits) >= size
+        if col < label or behind or not one.covers(own.block, own.cell.row):
+            continue
+        where = sum(at(bit.start).cell.col < col for bit in bits)
         column = bits[where].column if where < len(bits) else bits[-1].column + 1
         assert piece.value is not None
         held = Bit(piece.start, piece.end, row.bits[0].line, column, piece.value)

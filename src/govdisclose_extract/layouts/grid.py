@@ -59,7 +59,7 @@ class GridLayout:
         if 2 * len(assigned.rows) < len(region.table.rows):
             return Declined("most rows are not drawn as cells", "大多数行不在绘制的单元格中")
         filled = [_without_empty_lines(row) for row in assigned.rows]
-        kept = assigned._replace(rows=with_covered(cells, pieces, filled))
+        kept = assigned._replace(rows=with_covered(region.table, cells, pieces, filled))
         places = _Places(flow, cells, kept.rows, region.table)
         rows = [places.row(found) for found in kept.rows]
         if None in rows:
