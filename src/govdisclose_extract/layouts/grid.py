@@ -234,6 +234,18 @@ class _Places:
                 counts[self.drawn(row.bits[0]).block, size] += 1 if len(row.bits) == size else -1
         return {key for key, count in counts.items() if count > 0}
 
+    @cached_property
+    def longer(self) -> dict[tuple[int, int], set[int]]:
+        """By grid and size: the columns behind rows that have more cells than the form."""
+        found: dict[tuple[int, int], set[int]] = {}
+        for row in self.rows:
+            size = len(self.table.rows[row.row].cells)
+            if len(row.bits) > size:
+                last = self.drawn(row.bits[-1])
+                end = last.cell.col + last.cell.cols
+                found.setdefault((last.block, size), set()).add(end)
+        return found
+
     def at(self, offset: int) -> Drawn:
         """The drawn cell at an offset of the flow."""
         return self.cells[bisect_right(self.starts, offset) - 1]
@@ -320,9 +332,13 @@ class _Places:
             for at in under:
                 clear = clear and at not in held
                 held.setdefault(at, bit)
-        pushed = len(bits) == size and (exact or ends[end] < max(ends.values(), default=1))
+        pushed = len(bits) == size and end not in self.longer.get((last.block, size), ())
         if clear and len(held) == size and not pushed:
-            return tuple(token(self.flow, held[at]) for at in range(size))
+            its = [held[at] for at in range(size)]
+            doubtful = exact or ends[end] < max(ends.values(), default=1)
+            if len(bits) == size and doubtful and its != bits:
+                return None  # by its order, or by its columns
+            return tuple(token(self.flow, bit) for bit in its)
         astray = any(not bit.blank and not under for bit, under in zip(bits, over, strict=True))
         if len(bits) == size and (pushed or astray or not wide):
             return tuple(token(self.flow, bit) for bit in bits)
