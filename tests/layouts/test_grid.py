@@ -634,3 +634,23 @@ class TestOutcomes:
         ]
         found = self.four([*lower, ["行政复议"], one, first])
         assert not found["review.total"].certain
+
+
+def test_numbers_between_the_heads_of_a_table_without_sums_are_the_rows_own():
+    """Merged cells split up, of heads and values that do not line up: no head is over the 15."""
+
+    def spread(line: list[str], columns: tuple[int, ...]) -> list[str]:
+        made = [""] * 8
+        for column, text in zip(columns, line, strict=True):
+            made[column] = text
+        return made
+
+    two = table_two()
+    at = next(number for number, line in enumerate(two) if line[0] == "规章")
+    lines = [spread(two[at - 1], (0, 2, 5, 7))]
+    lines += [spread(line, (0, 2, 4, 6)) for line in two[at : at + 2]]
+    found = read(report([*([two[: at - 1]] if at > 1 else []), lines, two[at + 2 :]],
+                        [table_three()], [table_four()]))  # fmt: skip
+    assert lies(found, TRUTH) == {}
+    told = {id: fact for id, fact in found.facts.items() if "normative_documents" in id}
+    assert {fact.raw for fact in told.values() if fact.certain} <= {"2", "1", "15"}

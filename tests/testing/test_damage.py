@@ -17,10 +17,10 @@ from govdisclose_extract.testing.printed import Sheet, lay_out, official, placed
 from govdisclose_extract.values import parse
 
 SRC = Path(__file__).resolve().parents[2] / "src"
-CHANGED = {"dropped_zeros", "marks_for_nothing", "blank_totals"}
+CHANGED = {"dropped_zeros", "marks_for_nothing", "blank_totals", "blank_columns"}
 """Damages that print something else in a cell: blank or a mark for a number."""
 
-LESS = {"short_rows", "truncated"}
+LESS = {"short_rows", "truncated", "cut_in_row", "deduplicated"}
 
 
 def printed(seed: int):

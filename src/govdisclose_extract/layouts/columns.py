@@ -21,12 +21,13 @@ class _Under(NamedTuple):
 
     held: the value under each head; None where two cells, or none, stand under one, or one filled
     cell under several. first, past: the grid columns from the row's first cell to its last one;
-    blank cells before the heads do not count.
+    blank cells before the heads do not count. beside: a filled cell stands under no head.
     """
 
     held: tuple[Bit, ...] | None
     first: int
     past: int
+    beside: bool = False
 
 
 class _Group:
@@ -49,11 +50,18 @@ class _Group:
         return self.reach[0] < self.first or self.past < self.reach[1]
 
     def lines_up(self, table: Table) -> bool:
-        """Whether the rows reach over all heads, not beyond, and fit them, and no sum denies it."""
+        """Whether the rows reach over all heads, not beyond, and fit them, and no sum denies it.
+
+        A number beside the heads may be one of the row's own; where no sum can tell, none fits.
+        """
         return (
             self.reach[0] <= self.first
             and self.past <= self.reach[1] <= self.end
             and all(under.held is not None for _, under in self.whole)
+            and not any(
+                under.beside and not row_sums(table, table.rows[found.row])
+                for found, under in self.whole
+            )
             and not any(_contradicted(table, found, under) for found, under in self.whole)
         )
 
@@ -128,7 +136,7 @@ def _under(over: HeadColumns, bits: list[Bit], cell_of: CellOf) -> _Under:
     if spans == over.spans:
         return _Under(tuple(bits), min(spans)[0], max(spans)[1])
     held: dict[int, Bit] = {}
-    clear = True
+    clear, beside = True, False
     first, past = 1 << 30, -1
     for bit, cell in zip(bits, cells, strict=True):
         heads = [at for at, span in enumerate(over.spans) if _meet(cell, span)]
@@ -137,6 +145,7 @@ def _under(over: HeadColumns, bits: list[Bit], cell_of: CellOf) -> _Under:
             first = min(first, cell.col)
         if not bit.blank and len(heads) > 1:
             clear = False
+        beside = beside or not (bit.blank or heads)
         for at in heads:
             clear = clear and at not in held
             held.setdefault(at, bit)
@@ -145,6 +154,7 @@ def _under(over: HeadColumns, bits: list[Bit], cell_of: CellOf) -> _Under:
         tuple(held[at] for at in range(len(held))) if full else None,
         first,
         past,
+        beside,
     )
 
 

@@ -26,7 +26,8 @@ _SHORT = 24
 """Letters of a text whose value is kept, since tables repeat their zeros and blanks."""
 
 _ENUMERATOR = re.compile(r"\d{1,2}\.")
-_WORD_MARKUP = re.compile(r"<!--.*?-->|-->|<!\[.*?\]>")
+_MARKUP = re.compile(r"\s*(?:(?:<!--(?:(?!-->).)*-->|-->|<!\[(?:(?!\]>).)*\]>)\s*)+")
+_MARKUP_ENDS = ("-->", "]>")
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):
@@ -55,12 +56,14 @@ def is_page_number(text: str, start: int, end: int) -> bool:
 
 
 def printed_lines(flow: Flow, region: Region) -> Iterator[tuple[int, int]]:
-    """The lines of a region without page numbers and without rules drawn in dashes."""
+    """The lines of a region without page numbers, rules drawn in dashes, and leftover markup."""
     text = flow.text
     for start, end in flow.lines(region.start, region.end):
         if end > start and is_page_number(text, start, end):
             continue
         if end > start and end - start < 80 and _RULE.fullmatch(text, start, end):
+            continue
+        if text.endswith(_MARKUP_ENDS, start, end) and _MARKUP.fullmatch(text, start, end):
             continue
         yield start, end
 

@@ -9,11 +9,15 @@ from .printed import Block, Cell, Line, Row, Sheet, placed
 _LABELS = 3
 """Columns of labels in table 3."""
 
+_WHOLE = 12
+"""Rows from which a group is the whole of the results: its label stands high above any cut."""
 
-def cut(sheet: Sheet, at: int, *, repeat: bool) -> tuple[Sheet, Sheet]:
+
+def cut(sheet: Sheet, at: int, *, repeat: bool, halved: bool = False) -> tuple[Sheet, Sheet]:
     """The rows above and from `at` on; a cell that spans the cut stands in both parts.
 
-    repeat: its text is printed in both, else it is empty in the second.
+    repeat: its text is printed in both, else it is empty in the second. halved: the text of a group
+    of rows is begun in the first and ended in the second.
     """
     upper: list[list[tuple[int, Cell]]] = [[] for _ in sheet.rows[:at]]
     lower: list[list[tuple[int, Cell]]] = [[] for _ in sheet.rows[at:]]
@@ -22,10 +26,12 @@ def cut(sheet: Sheet, at: int, *, repeat: bool) -> tuple[Sheet, Sheet]:
         if row >= at:
             lower[row - at].append((col, cell))
             continue
-        upper[row].append((col, cell._replace(rows=min(end, at) - row)))
-        if end > at:
-            rest = cell._replace(rows=end - at, text=cell.text if repeat else "")
-            lower[0].append((col, rest))
+        spans = end > at
+        half = -(-len(cell.text) // 2) if halved and spans and cell.rows < _WHOLE else None
+        upper[row].append((col, cell._replace(rows=min(end, at) - row, text=cell.text[:half])))
+        if spans:
+            text = cell.text if repeat else "" if half is None else cell.text[half:]
+            lower[0].append((col, cell._replace(rows=end - at, text=text)))
     return _sheet(sheet, upper, sheet.rows[:at]), _sheet(sheet, lower, sheet.rows[at:])
 
 

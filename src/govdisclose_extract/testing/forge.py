@@ -61,7 +61,7 @@ def forge(case: Case) -> Written:
 
 def suits(writer: str, damages: Iterable[str]) -> bool:
     """Whether all these damages make sense in what the writer writes."""
-    return all(WRITERS[writer].manner in DAMAGES[name].manners for name in damages)
+    return all(DAMAGES[name].suits(WRITERS[writer]) for name in damages)
 
 
 def cases(

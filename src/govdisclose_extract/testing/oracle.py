@@ -47,6 +47,8 @@ class Verdict(StrEnum):
 
 def verdicts(written: Written) -> dict[str, Verdict]:
     """The verdict on every cell of the form that the file shows, by fact id."""
+    if written.printed.deduplicated:  # no line says any more what stood beside it
+        return dict.fromkeys(written.printed.facts, Verdict.OPEN)
     found: dict[str, Verdict] = {}
     drops = _drops_blanks(written.shown)
     for table in written.printed.content.tables:
@@ -57,7 +59,7 @@ def verdicts(written: Written) -> dict[str, Verdict]:
 
 def _drops_blanks(shown: Iterable[Shown]) -> set[str]:
     """The tables in which blank cells left no trace."""
-    return {one.table for one in shown if len(one.seen) < len(one.cells)}
+    return {one.table for one in shown if one.table and len(one.seen) < len(one.cells)}
 
 
 def _of_table(table: Table, shown: list[Shown], *, elsewhere_dropped: bool) -> dict[str, Verdict]:

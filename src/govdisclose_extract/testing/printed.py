@@ -16,7 +16,7 @@ from ..form.definition import Row as FormRow
 from ..reading import Value
 from .content import Content, edition_of
 
-Kind = Literal["block", "head", "corner", "group", "label", "value", "pad"]
+Kind = Literal["block", "head", "corner", "group", "label", "value", "pad", "mark"]
 Role = Literal["title", "heading", "prose", "mark", "site"]
 
 RESULTS = "三、本年度办理结果"
@@ -34,8 +34,8 @@ _FULL = str.maketrans("():,", "（）：，")
 class Cell(NamedTuple):
     """A cell: its text, and how many rows and columns it covers.
 
-    kind: `pad` is an empty cell that only keeps the columns in line. fact, value: what a cell of
-    values prints, by the form; a surplus value has no fact.
+    kind: `pad` is an empty cell that only keeps the columns in line, `mark` a page number. fact,
+    value: what a cell of values prints, by the form; a surplus value has no fact.
     """
 
     text: str
@@ -81,10 +81,14 @@ Block = Line | Sheet
 
 
 class Printed(NamedTuple):
-    """A report as it is printed, with what it says."""
+    """A report as it is printed, with what it says.
+
+    deduplicated: lines that stand twice were taken away, so no row shows what it lacks.
+    """
 
     content: Content
     blocks: tuple[Block, ...]
+    deduplicated: bool = False
 
     def __repr__(self) -> str:
         return f"<Printed {self.content!r}, {len(self.blocks)} blocks>"

@@ -59,7 +59,7 @@ def contents_with_errors(
 
 def damages(writer: Writer, most: int = 2) -> st.SearchStrategy[tuple[str, ...]]:
     """Names of damages that make sense for a writer, none twice."""
-    names = [name for name, damage in DAMAGES.items() if writer.manner in damage.manners]
+    names = [name for name, damage in DAMAGES.items() if damage.suits(writer)]
     return st.lists(st.sampled_from(names), max_size=most, unique=True).map(tuple)
 
 

@@ -53,12 +53,13 @@ Write = Callable[[Printed, Random], str | bytes]
 
 
 class Writer(NamedTuple):
-    """One way to write a printed form."""
+    """One way to write a printed form. cell_a_line: each cell has a line of its own."""
 
     name: str
     suffix: str
     manner: Manner
     write: Write
+    cell_a_line: bool = False
 
     def __call__(self, printed: Printed, random: Random) -> Written:
         """Write it. random: where the format leaves a choice. Raises MissingDependency."""

@@ -127,8 +127,8 @@ def _run_on(write: WriteSheet) -> Write:
     return lambda printed, random: document(printed, random, write, between="")
 
 
-def _writer(name: str, manner: Manner, write: Write) -> Writer:
-    return Writer(name, ".txt", manner, write)
+def _writer(name: str, manner: Manner, write: Write, *, cell_a_line: bool = False) -> Writer:
+    return Writer(name, ".txt", manner, write, cell_a_line)
 
 
 WRITERS = (
@@ -138,9 +138,9 @@ WRITERS = (
     _writer("pipe-bare", "bordered", _lines(piped("bare"))),
     _writer("pipe-half", "gapped", _lines(piped("half"))),
     _writer("pipe-markdown", "bordered", _lines(markdown)),
-    _writer("cell_per_line", "bordered", _lines(cell_per_line)),
+    _writer("cell_per_line", "bordered", _lines(cell_per_line), cell_a_line=True),
     _writer("aligned", "gapped", _lines(aligned)),
-    _writer("flattened", "spaced", _lines(flattened)),
+    _writer("flattened", "spaced", _lines(flattened), cell_a_line=True),
     _writer("flattened-line", "spaced", _lines(spaced)),
     _writer("glued", "glued", _lines(glued)),
     _writer("glued-page", "glued", _run_on(glued)),
