@@ -25,13 +25,14 @@ BORDERED: tuple[Manner, ...] = ("bordered",)
 class Damage(NamedTuple):
     """One kind of damage.
 
-    manners: the kinds of layout in which it makes sense. cell_a_line: only in files that give each
-    cell a line of its own.
+    manners: the kinds of layout in which it makes sense. suffixes: the only formats, if any.
+    cell_a_line: only in files that give each cell a line of its own.
     """
 
     name: str
     change: Change
     manners: tuple[Manner, ...] = ALL
+    suffixes: tuple[str, ...] = ()
     cell_a_line: bool = False
 
     def __call__(self, printed: Printed, random: Random) -> Printed:
@@ -40,7 +41,11 @@ class Damage(NamedTuple):
 
     def suits(self, writer: Writer) -> bool:
         """Whether it makes sense in what the writer writes."""
-        return writer.manner in self.manners and (writer.cell_a_line or not self.cell_a_line)
+        return (
+            writer.manner in self.manners
+            and (not self.suffixes or writer.suffix in self.suffixes)
+            and (writer.cell_a_line or not self.cell_a_line)
+        )
 
 
 DAMAGES: dict[str, Damage] = {
@@ -91,7 +96,7 @@ DAMAGES: dict[str, Damage] = {
         Damage("late_year", whole.late_year),
         Damage("two_reports", whole.two_reports),
         Damage("truncated", whole.truncated),
-        Damage("cut_in_row", whole.cut_in_row),
+        Damage("cut_in_row", whole.cut_in_row, suffixes=(".txt", ".html")),
         Damage("deduplicated", whole.deduplicated, PARTED, cell_a_line=True),
     )
 }
