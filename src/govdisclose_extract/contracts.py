@@ -43,7 +43,8 @@ def is_ours(plugin: object) -> bool:
 def check_document(document: object, adapter: str, limits: Limits) -> Document:
     """The document, if it is one that keeps its promises.
 
-    Raises PluginError for the first that is broken, LimitExceeded over `cells` or `characters`.
+    Raises PluginError for the first that is broken, LimitExceeded over `cells`, `characters` or
+    `lines`.
     """
     if not isinstance(document, Document):
         kind = type(document).__name__
@@ -62,7 +63,7 @@ def check_document(document: object, adapter: str, limits: Limits) -> Document:
 
 
 def document_breaches(document: Document, limits: Limits) -> Iterator[Breach]:
-    """The promises that a document breaks. Raises LimitExceeded over `cells` or `characters`."""
+    """The promises that a document breaks. Raises LimitExceeded as `check_document` does."""
     if not _is(document.source, Provenance):
         yield Breach("its source is no Provenance", "source 不是 Provenance")
     if not _is(document.blocks, tuple):
@@ -72,6 +73,7 @@ def document_breaches(document: Document, limits: Limits) -> Iterator[Breach]:
         yield Breach("its findings are no tuple of Findings", "findings 不是 Finding 的元组")
     places = characters = 0
     blocks: tuple[Any, ...] = document.blocks
+    _check(len(blocks), limits.lines, "lines", "lines", "行文本")
     for number, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             if not _is(block.text, str):

@@ -50,8 +50,10 @@ def read_document(
     leaves no doubt. call: how a layout is called. Raises NotAReport, PluginError.
     """
     flow = Flow(document)
+    deadline.check()
     located = find_tables(flow, editions)
     _accept(flow, located, editions)
+    deadline.check()
     around = Surroundings(flow, located, editions)
     told = any(region.sure for region in located.regions)
     if not told:
@@ -151,6 +153,7 @@ def _try(
         if isinstance(reading, Declined):
             tried.append(_Tried(layout.name, reading, None))
             continue
+        deadline.check()
         settled = settle(flow, region.table, reading, steps)
         tried.append(_Tried(layout.name, None, settled))
         if (reading.drawn or not any(settled.rank)) and not everything:

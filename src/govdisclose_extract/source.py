@@ -22,10 +22,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How much work one input may cause; what passes a limit is refused, never cut.
 
     bytes: size of the input, in bytes (64 MiB). characters: decoded text, in code points (20
-    million). steps: steps of the solver for one table (200,000). unpacked: bytes that the parts of
-    an archive unpack to (256 MiB). pages: of a paginated document (2,000). cells: of all tables of
-    a document (50,000), merged ones counted by the places that they cover. depth: elements inside
-    one another (200). seconds: time to read one report (300), see `Deadline`.
+    million). lines: of a document, blank ones of a text included (1 million). steps: steps of the
+    solver for one table (200,000). unpacked: bytes that the parts of an archive unpack to (256
+    MiB). pages: of a paginated document (2,000). page_characters: drawn on one page, in code points
+    (200,000). cells: of all tables of a document (50,000), merged ones counted by the places that
+    they cover. depth: elements inside one another (200). seconds: time to read one report (300),
+    see `Deadline`.
     Raises UsageError for a limit that is no whole number or less than 1.
     """
 
@@ -34,6 +36,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     steps: int = 200_000
     unpacked: int = 256 * 1024 * 1024
     pages: int = 2_000
+    page_characters: int = 200_000
+    lines: int = 1_000_000
     cells: int = 50_000
     depth: int = 200
     seconds: int = 300

@@ -32,22 +32,26 @@ Merge: TypeAlias = str | None
 
 
 class Budget:
-    """What a document may still use of the limits on characters, cells and time."""
+    """What a document may still use of the limits on characters, lines, cells and time."""
 
-    __slots__ = ("_characters", "_deadline", "_limits", "_name", "_places", "deepest")
+    __slots__ = ("_characters", "_deadline", "_limits", "_lines", "_name", "_places", "deepest")
 
     def __init__(self, limits: Limits, deadline: Deadline, name: str | None) -> None:
         self._limits = limits
         self._deadline = deadline
         self._name = name
         self._characters = 0
+        self._lines = 0
         self._places = 0
         self.deepest: int = limits.depth
 
-    def add_text(self, count: int) -> None:
-        """Count characters. Raises LimitExceeded, past the deadline too."""
+    def add_text(self, text: str, label: str) -> None:
+        """Count a paragraph's letters and lines. Raises LimitExceeded, past the deadline too."""
         self._deadline.check(self._name)
-        self._characters += count
+        self._lines += 1 + text.count("\n")
+        if self._lines > self._limits.lines:
+            self._refuse("lines", "文本行数", self._limits.lines)
+        self._characters += len(text) + len(label)
         if self._characters > self._limits.characters:
             self._refuse("characters", "文本字符数", self._limits.characters)
 
@@ -134,7 +138,7 @@ class Content:
         label: its automatic number. runs_on: its mark is deleted or hidden, so that the next
         paragraph goes on in the same line.
         """
-        self._budget.add_text(len(text) + len(label))
+        self._budget.add_text(text, label)
         if runs_on:
             self._carry.append(label + text)
             return

@@ -52,7 +52,7 @@ class OpenTable:
 class Lines:
     """What is open: the text of the line, the cell and the table around it.
 
-    Raises LimitExceeded over `limits.depth` and `limits.cells`, and past the deadline.
+    Raises LimitExceeded over `limits.depth`, `limits.cells`, `limits.lines`, past the deadline.
     """
 
     def __init__(self, limits: Limits, deadline: Deadline, name: str | None) -> None:
@@ -64,6 +64,7 @@ class Lines:
         self._pre = 0
         self._cells = 0
         self._places = 0
+        self._lines = 0
         self._title = ""
         self._text: list[str] = []
         self._table: OpenTable | None = None
@@ -148,6 +149,9 @@ class Lines:
         self._deadline.check(self.name)
         text = "".join(self._text)
         self._text = []
+        self._lines = lines = self._lines + (text.count("\n") + 1 if self._pre else 1)
+        if lines > self._limits.lines:
+            raise self._exceeded("lines", lines, "lines", "行文本")
         if not self._pre:
             if text.isalnum() or (
                 text.isprintable() and text[0] != " " != text[-1] and "  " not in text

@@ -20,7 +20,7 @@ from govdisclose_extract.where import Where
 from .base import AdapterInfo, Match, ReadOptions
 from .pdf_lattice import Lattice, lattices
 from .pdf_lines import Run, cell_text, is_wide, rows_of, runs_of
-from .pdf_page import Box, Char, Engine, Page
+from .pdf_page import Box, Char, Engine, Page, check_lines
 from .pdf_prose import (
     Line,
     Margins,
@@ -115,7 +115,7 @@ class PdfAdapter:
         check_streams(source.data, options.limits, source.name)
         attached, pages = engine(source, options)
         seen = Seen()
-        cells = options.limits.cells
+        cells, lines = options.limits.cells, 0
         sheets: deque[Sheet] = deque()
         last: Stretch | None = None
         for page in pages:
@@ -123,6 +123,8 @@ class PdfAdapter:
             seen.look(page)
             sheet, spent, last = _sheet(page, cells, source.name, last)
             cells -= spent
+            lines += len(sheet.blocks)
+            check_lines(lines, options.limits, source.name)
             sheets.append(sheet)
         provenance = Provenance(
             name=source.name,

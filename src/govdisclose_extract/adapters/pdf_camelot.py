@@ -133,8 +133,8 @@ def _pages(pages: Iterator[Page], source: Source, options: ReadOptions) -> Itera
             chars = list(_outside(page.chars, tables))
             for table in tables:
                 chars.extend(table.chars)
+            check_characters(characters, len(chars), limits, name)
             characters += len(chars)
-            check_characters(characters, limits, name)
             for lattice in lattices(list(rules), cells, name):
                 cells -= (len(lattice.xs) - 1) * (len(lattice.ys) - 1)
             yield structs.replace(page, chars=chars, rules=rules)

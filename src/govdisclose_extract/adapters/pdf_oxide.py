@@ -79,7 +79,7 @@ def _pages(document: Any, count: int, source: Source, options: ReadOptions) -> I
     for index in range(count):
         try:
             items = document.extract_chars(index)
-            check_characters(characters + len(items), options.limits, source.name)
+            check_characters(characters, len(items), options.limits, source.name)
             made = _page(document, index, items)
         except _FAULTS as error:
             raise broken(source.name, page=index + 1) from error

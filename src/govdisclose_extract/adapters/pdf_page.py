@@ -163,14 +163,35 @@ def check_pages(count: int, limits: Limits, name: str | None) -> None:
         )
 
 
-def check_characters(count: int, limits: Limits, name: str | None) -> None:
-    """Raise LimitExceeded for more characters than the limit."""
+def check_characters(before: int, count: int, limits: Limits, name: str | None) -> None:
+    """Raise LimitExceeded for more characters on a page, or with those before, than the limits."""
+    if count > limits.page_characters:
+        raise LimitExceeded(
+            f"a page holds {count} characters, the limit is {limits.page_characters}",
+            zh=f"有一页含 {count} 个字符,上限为 {limits.page_characters}",
+            hint="Raise Limits(page_characters=...) if the file is meant.",
+            hint_zh="如确需读取,请调高 Limits(page_characters=...)。",
+            where=name,
+        )
+    count += before
     if count > limits.characters:
         raise LimitExceeded(
             f"the pages hold {count} characters or more, the limit is {limits.characters}",
             zh=f"页面至少含 {count} 个字符,上限为 {limits.characters}",
             hint="Raise Limits(characters=...) if the file is meant.",
             hint_zh="如确需读取,请调高 Limits(characters=...)。",
+            where=name,
+        )
+
+
+def check_lines(count: int, limits: Limits, name: str | None) -> None:
+    """Raise LimitExceeded for more lines than the limit."""
+    if count > limits.lines:
+        raise LimitExceeded(
+            f"the pages hold {count} lines or more, the limit is {limits.lines}",
+            zh=f"页面至少含 {count} 行文本,上限为 {limits.lines}",
+            hint="Raise Limits(lines=...) if the file is meant.",
+            hint_zh="如确需读取,请调高 Limits(lines=...)。",
             where=name,
         )
 

@@ -127,7 +127,7 @@ def _page(document: Any, number: int, before: int, source: Source, limits: Limit
         if not text:
             raise broken(source.name, page=number)
         count = max(0, pdfium.FPDFText_CountChars(text))
-        check_characters(before + count, limits, source.name)
+        check_characters(before, count, limits, source.name)
         chars = _chars(text, count, frame)
         rules: list[Rule] = []
         texts: list[OddText] = []

@@ -93,7 +93,7 @@ def _pages(pdf: Any, source: Source, options: ReadOptions) -> Iterator[Page]:
     characters = 0
     for number, page in enumerate(pdf.pages, 1):
         try:
-            check_characters(characters + len(page.chars), options.limits, source.name)
+            check_characters(characters, len(page.chars), options.limits, source.name)
             made = _page(page)
         except _FAULTS as error:
             raise broken(source.name, page=number) from error

@@ -102,18 +102,24 @@ def split_lines(text: str) -> list[str]:
     return lines
 
 
+def _check(limit: str, count: int, what: str, zh: str, limits: Limits, name: str | None) -> None:
+    most = getattr(limits, limit)
+    if count > most:
+        raise LimitExceeded(
+            f"the text holds {count} {what}, the limit is {most}",
+            zh=f"文本含 {count} {zh},上限为 {most}",
+            hint=f"Raise Limits({limit}=...) if the text is meant.",
+            hint_zh=f"如确需读取,请调高 Limits({limit}=...)。",
+            where=name,
+        )
+
+
 def _document(
     text: str, provenance: Provenance, limits: Limits, findings: tuple[Finding, ...] = ()
 ) -> Document:
-    if len(text) > limits.characters:
-        raise LimitExceeded(
-            f"the text holds {len(text)} characters, the limit is {limits.characters}",
-            zh=f"文本含 {len(text)} 个字符,上限为 {limits.characters}",
-            hint="Raise Limits(characters=...) if the text is meant.",
-            hint_zh="如确需读取,请调高 Limits(characters=...)。",
-            where=provenance.name,
-        )
+    _check("characters", len(text), "characters", "个字符", limits, provenance.name)
     # Struct fields by position: block, page, line, row, col.
     lines = split_lines(text)
+    _check("lines", len(lines), "lines", "行", limits, provenance.name)
     blocks = [Paragraph(line, Where(i, None, i + 1, None, 1)) for i, line in enumerate(lines)]
     return Document(provenance, tuple(blocks), findings)
