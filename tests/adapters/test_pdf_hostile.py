@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import re
 import zlib
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pdf_maker import raw, stream
 import govdisclose_extract as gd
 from govdisclose_extract.adapters.base import ReadOptions
 from govdisclose_extract.adapters.pdf import PdfAdapter
+from govdisclose_extract.contracts import document_breaches
 from govdisclose_extract.document import Document
 from govdisclose_extract.errors import LimitExceeded, NoTextLayer, ReadError
 from govdisclose_extract.source import Limits, Source
@@ -60,16 +62,45 @@ PAGE = (
 )
 
 
-def page_of(content: bytes, entries: bytes = b"") -> bytes:
+def page_of(content: bytes, entries: bytes = b"", page: bytes = PAGE) -> bytes:
     return raw(
         [
             b"<</Type/Catalog/Pages 2 0 R>>",
             b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-            PAGE,
+            page,
             stream(content, entries),
             b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         ]
     )
+
+
+_FAR = b"9" * 40
+"""More than a number of single precision holds."""
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber", "oxide", "camelot"])
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        b"BT /F 10 Tf F F Td (56) Tj ET",
+        b"BT /F F Tf 10 10 Td (56) Tj ET",
+        b"BT /F 10 Tf F Tz F Tc F Tw 5 5 Td (56 78) Tj ET",
+        b"BT /F 10 Tf F 0 0 F F -F Tm -F F Td (56) Tj ET",
+        b"q F -F F F F -F cm F F F F 0 0 cm BT /F 9 Tf 9 9 Td (5) Tj ET 0 0 m 9 9 l S Q",
+        b"q F 0 0 F F -F cm 0 0 -F F re 5 5 10 10 re S 0 0 m F 0 l 0 0 m 0 F l S Q",
+    ],
+)
+def test_what_lies_infinitely_far_hides_nothing(drawing: bytes, engine: str) -> None:
+    """What has no place, since its numbers overflow, is drawn nowhere; the rest is read."""
+    pytest.importorskip({"oxide": "pdf_oxide", "camelot": "camelot"}.get(engine, "pypdfium2"))
+    text = b"BT /F 10 Tf 100 700 Td (12 34) Tj ET\n"
+    content = text + drawing.replace(b"F ", _FAR + b" ").replace(b"/" + _FAR, b"/F")
+    found = read(page_of(content), engine)
+    assert list(document_breaches(found, Limits())) == []
+    words = " ".join(re.findall(r"text='([^']*)'", str(found.blocks)))
+    assert {"12", "34"} <= set(re.findall(r"\d+", words))
+    page = PAGE.replace(b"0 0 10000 10000", b"-F -F F F".replace(b"F", _FAR))
+    refused(page_of(content, page=page), engine)
 
 
 @both

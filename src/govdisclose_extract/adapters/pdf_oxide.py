@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import pairwise
-from math import cos, radians, sin
+from math import cos, isfinite, radians, sin
 from typing import Any
 
 from govdisclose_extract.errors import MissingDependency
@@ -98,6 +98,8 @@ def _page(document: Any, index: int, items: list[Any]) -> Page:
         if text in BLANKS or is_slanted(cos(angle), sin(angle)):
             continue
         left, bottom, width, height = item.bbox
+        if not isfinite(left + bottom + width + height):  # drawn nowhere
+            continue
         bottom -= _DESCENT * height
         chars.append(Char(text, *frame.shown(left, bottom, left + width, bottom + height)))
     rules: list[Rule] = []
@@ -106,6 +108,7 @@ def _page(document: Any, index: int, items: list[Any]) -> Page:
     turns = [
         round(item.rotation_degrees / 90) - rotation
         for item in items[:: max(1, len(items) // SAMPLE)]
+        if isfinite(item.rotation_degrees)
     ]
     area = frame.width * frame.height
     pictured = any(
@@ -117,6 +120,8 @@ def _page(document: Any, index: int, items: list[Any]) -> Page:
 
 def _path(item: dict[str, Any], frame: Frame, rules: list[Rule]) -> None:
     left, bottom, width, height = item["bbox"]
+    if not isfinite(left + bottom + width + height):
+        return
     # A shape in the colour that a page begins with has no colour here: thin ones count anyway.
     stroked = item["stroke_color"] is not None
     if min(width, height) <= THIN:
