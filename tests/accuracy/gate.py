@@ -4,6 +4,7 @@ The set is every writer with every damage that suits it, and some damages togeth
 pinned seeds. For each writer and damage `floors.json` has what was reached: facts that came back
 right and facts that are certain may not become fewer, faults may not become more. `--update` pins
 what is reached now and refuses to make anything worse unless `--allow-regression` is given.
+`--add` pins damages and writers that are new and leaves every other floor as it is.
 """
 
 from __future__ import annotations
@@ -134,15 +135,34 @@ def load() -> dict[str, Any]:
     return json.loads(FLOORS.read_text(encoding="utf-8"))
 
 
-def fingerprints(seeds: Iterable[int] = SEEDS) -> dict[str, str]:
-    """The digest of the set, seed by seed."""
-    return {str(seed): digest(all_cases([seed])) for seed in seeds}
+def fingerprints(its: Iterable[Case]) -> dict[str, str]:
+    """The digest of the set, damage by damage, so that a new one leaves the others as they are."""
+    grouped: dict[str, list[Case]] = {}
+    for case in its:
+        grouped.setdefault(case.damage, []).append(case)
+    return {damage: digest(some) for damage, some in grouped.items()}
 
 
-def save(now: Scores, digests: dict[str, str]) -> None:
-    """Pin what is reached."""
+def differences(digests: dict[str, str], pinned: dict[str, str]) -> list[str]:
+    """The damages that are not forged as they were when they were pinned, or no more."""
+    return [damage for damage in pinned if digests.get(damage) != pinned[damage]]
+
+
+def unpinned(now: Scores, floors: dict[str, Any]) -> list[str]:
+    """What has no floor yet."""
+    return [
+        f"{writer}, {damage}"
+        for writer, damages in now.items()
+        for damage in damages
+        if damage not in floors.get(writer, {})
+    ]
+
+
+def save(now: Scores, digests: dict[str, str], kept: dict[str, Any] | None = None) -> None:
+    """Pin what is reached. kept: floors that stay as they are."""
     floors = {
         writer: {damage: {name: n for name, n in its.items() if n} for damage, its in all_.items()}
+        | (kept or {}).get(writer, {})
         for writer, all_ in now.items()
     }
     text = json.dumps({"digests": digests, "floors": floors}, indent=0, sort_keys=True)
@@ -153,26 +173,33 @@ def main(arguments: list[str] | None = None) -> int:
     """0 when nothing is worse than the floors."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--update", action="store_true", help="pin what is reached now")
+    parser.add_argument("--add", action="store_true", help="pin what has no floor yet, only that")
     parser.add_argument("--allow-regression", action="store_true", help="pin even what is worse")
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args(arguments)
     its = all_cases()
-    now, digests = scores(its, options.processes), fingerprints()
+    now, digests = scores(its, options.processes), fingerprints(its)
     print(table(now))
-    pinned = load() if FLOORS.exists() else {"digests": digests, "floors": {}}
-    same = pinned["digests"] == digests
-    worse = regressions(now, pinned["floors"]) if same else []
+    pinned = load() if FLOORS.exists() else {"digests": {}, "floors": {}}
+    changed = differences(digests, pinned["digests"])
+    worse = regressions(now, pinned["floors"])
+    added = unpinned(now, pinned["floors"])
     for line in worse:
         print("worse:", line)
-    if not same:
-        print("the set is not the one that was pinned")
-    if options.update:
-        if (worse or not same) and not options.allow_regression:
+    if changed:
+        print("not forged as they were pinned:", ", ".join(changed))
+    if added:
+        print("without a floor:", "; ".join(added))
+    if options.add and not changed:
+        save(now, digests, pinned["floors"])
+        added = []
+    elif options.update:
+        if (worse or changed) and not options.allow_regression:
             print("not pinned: --allow-regression lowers floors and takes another set")
             return 1
         save(now, digests)
         return 0
-    return 1 if worse or not same else 0
+    return 1 if worse or changed or added else 0
 
 
 if __name__ == "__main__":

@@ -387,8 +387,11 @@ def _regions(
 
 
 def _convinces(found: _Candidate) -> bool:
+    """Enough rows, and twice as many without a head: statutes and statistics name rows too."""
     rows = len(found.segment.rows)
-    return rows >= CONVINCING and 2 * rows >= min(len(found.table.rows), 2 * CONVINCING)
+    headed = any(find.row < 0 for find in found.segment.finds)
+    enough = rows >= (CONVINCING if headed else 2 * CONVINCING)
+    return enough and 2 * rows >= min(len(found.table.rows), 2 * CONVINCING)
 
 
 def _told(found: _Candidate, group: list[tuple[Edition, Table]]) -> bool:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
+from .content import Content
+from .printed import Block, Cell, Line, Printed, Row, Sheet
+
 Rows = list[list[str]]
 _PLACES = ("云溪县", "青石镇", "岚州市", "海宁省", "北湖区")
 _OFFICES = ("民政局", "财政局", "公安局", "水利局", "人民政府", "市场监督管理局")
@@ -13,11 +16,12 @@ _YEARS = tuple(range(2009, 2025))
 
 
 class Other(NamedTuple):
-    """A document: its kind, its text with tables by tabs, and the same as a web page."""
+    """A document: its kind, its text with tables by tabs, as a web page, and for other writers."""
 
     kind: str
     text: str
     html: str
+    printed: Printed
 
 
 def _agency(random: Random) -> str:
@@ -232,9 +236,130 @@ def blank(random: Random) -> Blocks:
     return [random.choice(("", "　", "首页 | 网站地图", "附件下载", "404 页面不存在", "- 1 -"))]
 
 
+def coded_form(random: Random) -> Blocks:
+    """The statistics of a province before 2019: each indicator with a code, quarter by quarter."""
+    names = (
+        ("主动公开信息数", "条"), ("其中：政府网站公开", "条"), ("依申请公开信息数", "件"),
+        ("同意公开答复数", "件"), ("不予公开答复数", "件"), ("行政复议数", "件"),
+    )  # fmt: skip
+    heads = ["序号", "统计指标", "单位", "代码", "统计数"]
+    rows = [heads, *[[str(n), name, unit, f"{n:02}", *_numbers(random, 1)]
+                     for n, (name, unit) in enumerate(names, 1)]]  # fmt: skip
+    year, quarter = random.randint(2010, 2018), random.choice("一二三四")
+    return [f"{_agency(random)}{year}年第{quarter}季度政府信息公开统计表", rows, "填表人：李某"]
+
+
+def rule_of_law(random: Random) -> Blocks:
+    """The yearly report on lawful government, with counts of licences, penalties and coercion."""
+    year = random.choice(_YEARS)
+    rows = [["项目", "办理数量", "同比"]]
+    rows += [
+        [name, *_numbers(random, 2)] for name in ("行政许可", "行政处罚", "行政强制", "行政检查")
+    ]
+    return [
+        f"{_agency(random)}{year}年度法治政府建设年度报告",
+        "一、总体情况",
+        *_prose(random, ("规章制度清理", "行政规范性文件备案审查", "重大执法决定法制审核"), 4),
+        "二、行政执法情况",
+        rows,
+        "三、行政复议、行政诉讼情况",
+        *_prose(random, ("行政复议案件", "行政应诉案件", "结果维持", "结果纠正"), 3),
+        "四、存在的主要问题及改进情况",
+        *_prose(random, ("执法人员培训", "公开渠道"), 2),
+    ]
+
+
+def letters(random: Random) -> Blocks:
+    """The yearly statistics of petitions, by kinds of people, with totals."""
+    heads = ["来信来访", "自然人", "法人或其他组织", "其他", "总计"]
+    names = ("本年新收", "上年结转", "已办结", "不予受理", "重复申请", "结转下年")
+    return [
+        f"{_agency(random)}{random.choice(_YEARS)}年信访工作情况统计",
+        [heads, *[[name, *_numbers(random, 4)] for name in names]],
+        *_prose(random, ("信访举报投诉", "网上信访"), 3),
+    ]
+
+
+def fee_list(random: Random) -> Blocks:
+    """The fees that an office may ask, and what it bought."""
+    rows = [["收费项目", "收费标准（元）", "依据", "上年收费金额（万元）"]]
+    for n in range(1, 6):
+        standard, raised = _numbers(random, 2)
+        rows.append([f"第{n}项行政事业性收费", standard, "发改价格〔2015〕12号", raised])
+    bought = [["采购项目", "采购项目数量", "采购总金额"], ["政府集中采购", *_numbers(random, 2)]]
+    return [f"{_agency(random)}行政事业性收费目录清单", rows, "附：政府集中采购情况", bought]
+
+
+def regulations(random: Random) -> Blocks:
+    """The articles of the Regulations, with the words of half the form."""
+    return [
+        "中华人民共和国政府信息公开条例",
+        "第二十条　行政机关应当主动公开本行政机关的下列政府信息：",
+        "（一）行政法规、规章和规范性文件；",
+        "（五）办理行政许可和其他对外管理服务事项的依据、条件、程序以及办理结果；",
+        "（六）实施行政处罚、行政强制的依据、条件、程序以及本行政机关认为具有一定社会影响的行政处罚决定；",
+        "（八）行政事业性收费项目及其依据、标准；",
+        "（九）政府集中采购项目的目录、标准及实施情况；",
+        "第三十五条　申请人申请公开政府信息的数量、频次明显超过合理范围，可以要求说明理由。",
+        "第五十条　政府信息公开工作年度报告应当包括下列内容：",
+        "（一）行政机关主动公开政府信息的情况；",
+        "（二）行政机关收到和处理政府信息公开申请的情况；",
+        "（三）因政府信息公开工作被申请行政复议、提起行政诉讼的情况；",
+        "（四）政府信息公开工作存在的主要问题及改进情况；",
+        f"（{random.choice('五六')}）其他需要报告的事项。",
+    ]
+
+
+def evaluation(random: Random) -> Blocks:
+    """Marks for the work of disclosure, item by item."""
+    items = (
+        "主动公开",
+        "依申请公开",
+        "政策解读",
+        "平台建设",
+        "年度报告编制发布",
+        "监督保障",
+        "总计",
+    )
+    rows = [["考核项目", "分值", "自评分", "得分"], *[[one, *_numbers(random, 3)] for one in items]]
+    return [
+        f"{_agency(random)}{random.choice(_YEARS)}年政府信息公开工作考核评分表",
+        rows,
+        *_prose(random, ("规章公开", "行政规范性文件公开", "不予公开"), 2),
+    ]
+
+
+def news(random: Random) -> Blocks:
+    """An article that tells what such a report says."""
+    n = [random.randint(1, 900) for _ in range(5)]
+    return [
+        f"{random.choice(_PLACES)}发布{random.choice(_YEARS)}年政府信息公开工作年度报告",
+        f"记者获悉，全年新收政府信息公开申请{n[0]}件，上年结转{n[1]}件，予以公开{n[2]}件。",
+        f"不予公开{n[3]}件，结转下年度继续办理{n[4]}件。",
+        *_prose(random, ("行政复议", "行政诉讼", "主动公开"), 3),
+        "责任编辑：王某　分享到：微信 微博",
+    ]
+
+
+def contents_page(random: Random) -> Blocks:
+    """A page of contents: headings of the sections with numbers of pages, and nothing else."""
+    heads = ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")
+    return [
+        "目　录",
+        *[f"{head}……{random.randint(1, 30)}" for head in heads[: random.randint(1, 2)]],
+    ]
+
+
+def foreign(random: Random) -> Blocks:
+    """A page in another language, with a table of numbers."""
+    rows = [["Item", "2022", "2023"], *[[name, *_numbers(random, 2)] for name in ("New", "Total")]]
+    return ["Annual report on access to information", rows, "Requests received and processed."]
+
+
 KINDS: tuple[Callable[[Random], Blocks], ...] = (
     work_report, budget, old_form, old_report, survey, court_table, enforcement, notice, link_page,
-    guide, application_form, ledger, blank,
+    guide, application_form, ledger, blank, coded_form, rule_of_law, letters, fee_list,
+    regulations, evaluation, news, contents_page, foreign,
 )  # fmt: skip
 """Every kind of document that must be refused."""
 
@@ -259,4 +384,17 @@ def other(kind: Callable[[Random], Blocks], seed: int) -> Other:
         kind.__name__,
         text + "\n",
         f"<html><head><meta charset='utf-8'></head><body>{html}</body></html>",
+        _printed(blocks),
     )
+
+
+def _printed(blocks: Blocks) -> Printed:
+    """The same for writers of files, who put the title of a report into the properties of a PDF."""
+    made: list[Block] = []
+    for block in blocks:
+        if isinstance(block, str):
+            made.append(Line(block))
+            continue
+        rows = (Row(tuple(Cell(text, "block") for text in row)) for row in block)
+        made.append(Sheet("", max(map(len, block)), tuple(rows)))
+    return Printed(Content("2021", "2021", 2023, _PLACES[0], {}), tuple(made))
