@@ -481,6 +481,30 @@ def test_pictures_among_pages_of_text_are_told(engine: str) -> None:
     assert "2" in finding.message
 
 
+@pytest.mark.parametrize("beside", [-9, 9, 14])
+def test_invisible_digits_are_none_of_a_number(beside: int) -> None:
+    """A number that nobody sees must not lengthen the one in its cell."""
+    hidden = "71"
+    lines = ["政府信息公开工作年度报告,有文字的一页"] * 3
+    plain = read(Pdf().table(XS, YS, CELLS).prose(72, 300, lines).data())
+    pdf = Pdf().table(XS, YS, CELLS).prose(72, 300, lines)
+    for x in XS[:-1]:
+        for y in YS[:-1]:
+            pdf.text(x + 20 + beside, y + 10, hidden, mode=3)
+    pdf.text(72, 400, "年度报告", mode=3)
+    assert read(pdf.data()).blocks == plain.blocks
+
+
+@pytest.mark.parametrize("pictures", [False, True])
+def test_words_that_are_all_invisible_are_those_of_a_scan(pictures: bool) -> None:
+    """Scans may be cut into many small pictures, with a number of the page that is seen."""
+    pdf = picture(Pdf()) if pictures else Pdf()
+    for number in range(6):
+        pdf.text(72, 100 + 40 * number, "政府信息公开工作年度报告,不可见的文字层", mode=3)
+    document = read(pdf.text(300, 800, "- 1 -").data())
+    assert sum("不可见" in line for line in prose(document)) == 6
+
+
 def test_an_invisible_layer_over_a_picture_is_used_and_said() -> None:
     lines = ["政府信息公开工作年度报告,不可见的文字层"] * 4
     pdf = picture(Pdf())

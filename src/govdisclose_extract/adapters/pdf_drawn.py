@@ -29,6 +29,8 @@ _HANDLE = ctypes.c_void_p
 _item_of = _plain(pdfium.FPDFPage_GetObject, _HANDLE, _HANDLE, ctypes.c_int)
 _kind_of = _plain(pdfium.FPDFPageObj_GetType, ctypes.c_int, _HANDLE)
 _bounds_of = _plain(pdfium.FPDFPageObj_GetBounds, ctypes.c_int, *[_HANDLE] * 5)
+_mode_of = _plain(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _HANDLE)
+_INVISIBLE: int = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -43,11 +45,16 @@ class OddText(NamedTuple):
 
 
 def objects_of(
-    page: Any, frame: Frame, rules: list[Rule], texts: list[OddText], depth: int
+    page: Any,
+    frame: Frame,
+    rules: list[Rule],
+    texts: list[OddText],
+    unseen: set[int],
+    depth: int,
 ) -> bool:
-    """Collect the ruling lines of a page, and what is odd about its texts.
+    """Collect the ruling lines of a page, what is odd about its texts, and which are invisible.
 
-    True if a picture covers most of it.
+    unseen: takes the addresses of those. True if a picture covers most of the page.
     """
     box: Any = (ctypes.c_float * 4)()
     at = ctypes.addressof(box)
@@ -76,6 +83,8 @@ def objects_of(
             known = _bounds_of(address, *places)
             left, bottom, right, top = edges
             if kind == words:
+                if _mode_of(address) == _INVISIBLE:
+                    unseen.add(address)
                 drawn = right > left and top > bottom
                 if drawn and top - bottom <= _FLAT and matrix is _UNIT:
                     continue

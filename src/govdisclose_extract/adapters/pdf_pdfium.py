@@ -131,9 +131,10 @@ def _page(document: Any, number: int, before: int, source: Source, limits: Limit
         chars = _chars(text, count, frame)
         rules: list[Rule] = []
         texts: list[OddText] = []
-        pictured = objects_of(page, frame, rules, texts, limits.depth)
-        if any(is_slanted(*one.matrix[:2]) for one in texts):
-            chars = _level(text, count, chars)
+        unseen: set[int] = set()
+        pictured = objects_of(page, frame, rules, texts, unseen, limits.depth)
+        if unseen or any(is_slanted(*one.matrix[:2]) for one in texts):
+            chars = _printed(text, count, chars, unseen)
         chars += _lost(texts, frame)
         hidden = pictured and _is_hidden(text, count)
         made = Page(number, frame.width, frame.height, chars, rules, pictured, hidden)
@@ -257,19 +258,27 @@ def _measured(
     return x - side / 2, y - side / 2, x + side / 2, y + side / 2
 
 
-def _level(text: Any, count: int, chars: list[Char]) -> list[Char]:
-    """The characters without those of slanted lines: stamps and watermarks lie over the text."""
-    buffer = _texts(text, count)
-    kept: list[Char] = []
+def _printed(text: Any, count: int, chars: list[Char], unseen: set[int]) -> list[Char]:
+    """The characters that belong to the page as it is printed.
+
+    Stamps and watermarks in slanted lines lie over the text. Invisible texts are nothing that is
+    printed, unless they are most of a page: the words of a scan.
+    """
+    level: list[Char] = []
+    shown: list[Char] = []
     at = iter(chars)
-    for index, char in enumerate(buffer):
+    for index, char in enumerate(_texts(text, count)):
         if char in BLANKS:
             continue
         its = next(at)
         angle = pdfium.FPDFText_GetCharAngle(text, index)
-        if not is_slanted(cos(angle), sin(angle)):
-            kept.append(its)
-    return kept
+        if is_slanted(cos(angle), sin(angle)):
+            continue
+        level.append(its)
+        item = pdfium.FPDFText_GetTextObject(text, index) if unseen else None
+        if not item or ctypes.cast(item, ctypes.c_void_p).value not in unseen:
+            shown.append(its)
+    return shown if 2 * len(shown) > len(level) else level
 
 
 def _lost(texts: list[OddText], frame: Frame) -> list[Char]:
