@@ -1,9 +1,10 @@
-"""Damaged files by the thousand: `python fuzz/mutate.py [--files 20000]`.
+"""Damaged files by the thousand: `python fuzz/mutate.py [--files 20000] [--of FILE ...]`.
 
-Forged HTML, DOCX and PDF files are mutated (bits flipped, ends cut off, bytes and members of the
-archive swapped) and read. Only errors of the library may come out, within ten seconds and a
-gigabyte. Other mutations leave the text alone (structure, styles, compression); after them no
-certain fact may be another than the one that was printed.
+Forged HTML, DOCX and PDF files, or those that are given, are mutated (bits flipped, ends cut off,
+bytes and members of the archive swapped) and read. Only errors of the library may come out, within
+ten seconds and a gigabyte. Other mutations leave the text alone (structure, styles, compression);
+after them no certain fact may be another than the one that was printed, in a given file than the
+one that it gives unharmed.
 """
 
 from __future__ import annotations
@@ -151,6 +152,7 @@ def repack_docx(data: bytes, random: Random) -> bytes:
         return content.replace(b"<w:p>", b'<w:p w:rsidR="' + id + b'">')
 
     rest = [(n, marked(c) if n == "word/document.xml" else c) for n, c in rest]
+    rest = [one for one in rest if one[0] != "docProps/app.xml"]
     rest.append(("docProps/app.xml", b"<Properties><Pages>7</Pages></Properties>"))
     return _packed(head + rest, random.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))
 
@@ -182,7 +184,13 @@ HARMLESS: dict[str, Mutation] = {".html": restyle_html, ".docx": repack_docx, ".
 # ---------------------------------------------------------------------------- the run
 
 
-def _source(number: int) -> tuple[str, str, bytes, dict[str, Value]]:
+Given = tuple[str, ...]
+"""Paths of files to mutate; none for forged ones."""
+
+
+def _source(number: int, given: Given) -> tuple[str, str, bytes, dict[str, Value]]:
+    if given:
+        return _read_whole(given[number % len(given)])
     return _forged(SOURCES[number % len(SOURCES)], number // len(SOURCES) % PER_SOURCE)
 
 
@@ -194,9 +202,17 @@ def _forged(writer: str, turn: int) -> tuple[str, str, bytes, dict[str, Value]]:
     return writer, written.suffix, data, written.printed.facts
 
 
-def mutated(number: int) -> tuple[str, str, bytes, dict[str, Value] | None]:
+@cache
+def _read_whole(path: str) -> tuple[str, str, bytes, dict[str, Value]]:
+    data = Path(path).read_bytes()
+    report = Extractor().extract(data)
+    facts = {id: Value(fact.state, fact.value) for id, fact in report.facts.items()}
+    return path, Path(path).suffix.lower(), data, facts
+
+
+def mutated(number: int, given: Given) -> tuple[str, str, bytes, dict[str, Value] | None]:
     """File number so-and-so: its writer, its mutation, its bytes, and what must come back of it."""
-    writer, suffix, data, facts = _source(number)
+    writer, suffix, data, facts = _source(number, given)
     random = Random(f"mutation {number}")
     if random.random() < 0.2:
         change = HARMLESS[suffix]
@@ -205,9 +221,9 @@ def mutated(number: int) -> tuple[str, str, bytes, dict[str, Value] | None]:
     return writer, change.__name__, change(data, random), None
 
 
-def read(extractor: Extractor, number: int) -> tuple[str, str, str]:
+def read(extractor: Extractor, number: int, given: Given) -> tuple[str, str, str]:
     """Read one file: its mutation, what came of it, and what to say of it."""
-    writer, name, data, facts = mutated(number)
+    writer, name, data, facts = mutated(number, given)
     started = time.monotonic()
     try:
         report = extractor.extract(data)
@@ -240,26 +256,31 @@ def _late(*_: Any) -> None:
     raise TimeoutError(f"more than {SECONDS} s")
 
 
-def _work(pipe: Connection, numbers: list[int]) -> None:
+def _work(pipe: Connection, numbers: list[int], given: Given) -> None:
     used = 0 if sys.platform != "linux" else int(Path("/proc/self/statm").read_text().split()[0])
     limit = MEMORY + used * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     signal.signal(signal.SIGALRM, _late)
     extractor = Extractor()
     for number in numbers:
+        mutated(number, given)  # what is forged or read whole before is none of its seconds
         pipe.send((number, None))
         signal.alarm(SECONDS)
-        result = read(extractor, number)
+        result = read(extractor, number, given)
         signal.alarm(0)
         pipe.send((number, result))
     pipe.send(None)
 
 
-def run(numbers: list[int], report: Callable[[int, tuple[str, str, str]], None]) -> None:
+def run(
+    numbers: list[int], report: Callable[[int, tuple[str, str, str]], None], given: Given
+) -> None:
     """Read these files in a process of its own, and in another one where that dies or hangs."""
     while numbers:
         mine, its = mp.Pipe()
-        process = mp.get_context("spawn").Process(target=_work, args=(its, numbers), daemon=True)
+        process = mp.get_context("spawn").Process(
+            target=_work, args=(its, numbers, given), daemon=True
+        )
         process.start()
         its.close()
         at: int | None = None
@@ -282,7 +303,7 @@ def run(numbers: list[int], report: Callable[[int, tuple[str, str, str]], None])
         process.join()
         if died:
             assert at is not None
-            report(at, (mutated(at)[1], died, f"exit code {process.exitcode}"))
+            report(at, (mutated(at, given)[1], died, f"exit code {process.exitcode}"))
             numbers = numbers[numbers.index(at) + 1 :]
 
 
@@ -292,7 +313,9 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=FILES)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--first", type=int, default=0, help="number of the first file")
+    parser.add_argument("--of", nargs="+", default=(), help="files to mutate; else forged ones")
     options = parser.parse_args()
+    given = tuple(options.of)
     found: Counter[tuple[str, str]] = Counter()
     bad: list[str] = []
 
@@ -307,7 +330,7 @@ def main() -> int:
     numbers = list(range(options.first, options.first + options.files))
     with ThreadPoolExecutor(options.processes) as pool:
         shares = [numbers[share :: options.processes] for share in range(options.processes)]
-        for done in [pool.submit(run, share, report) for share in shares]:
+        for done in [pool.submit(run, share, report, given) for share in shares]:
             done.result()
     for name in sorted({name for name, _ in found}):
         its = {outcome: n for (one, outcome), n in sorted(found.items()) if one == name}

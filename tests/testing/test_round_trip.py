@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govdisclose_extract import NotAReport
+from govdisclose_extract import Extractor, NotAReport
 from govdisclose_extract.testing.compare import compare, missed_and_invented
 from govdisclose_extract.testing.damage import DAMAGES
-from govdisclose_extract.testing.forge import WRITERS, Case, forge, read, suits
+from govdisclose_extract.testing.damage.whole import followed_by
+from govdisclose_extract.testing.forge import WRITERS, Case, forge, print_out, read, suits
 from govdisclose_extract.testing.oracle import verdicts
 from govdisclose_extract.testing.strategies import contents, contents_with_errors, written_reports
 from govdisclose_extract.testing.write.base import Written
@@ -104,6 +105,24 @@ def test_damages_upon_one_another(data):
     fit = [name for name in names if suits(writer, (name,))]
     its = data.draw(st.lists(st.sampled_from(fit), min_size=2, max_size=3, unique=True))
     check_certain(data.draw(written_reports(writers=(writer,), names=its)))
+
+
+@pytest.mark.parametrize("writer", [name for name in WRITERS if not name.startswith("glued")])
+def test_of_two_reports_in_a_file_each_comes_back_with_its_own_numbers(writer):
+    one, two = (print_out(Case(writer, (), seed)) for seed in (9, 10))
+    assert one[0].content.title != two[0].content.title
+    both = WRITERS[writer](followed_by(one[0], two[0]), one[1])
+    data = both.data if isinstance(both.data, bytes) else both.data.encode()
+    reports = Extractor().extract_all(data)
+    assert [report.title for report in reports] == [one[0].content.title, two[0].content.title]
+    for report, (printed, random) in zip(reports, (one, two), strict=True):
+        alone = WRITERS[writer](printed, random)
+        found = compare(printed, verdicts(alone), report)
+        assert found.wrong == found.invented == found.overclaimed == ()
+        assert found.right >= compare(printed, verdicts(alone), read(alone)).right
+    first = read(both)
+    assert first.facts == reports[0].facts
+    assert "document.several" in {finding.code for finding in first.findings}
 
 
 @SOME
