@@ -149,9 +149,9 @@ class Lines:
         self._deadline.check(self.name)
         text = "".join(self._text)
         self._text = []
-        self._lines = lines = self._lines + (text.count("\n") + 1 if self._pre else 1)
-        if lines > self._limits.lines:
-            raise self._exceeded("lines", lines, "lines", "行文本")
+        self._lines = count = self._lines + (text.count("\n") + 1 if self._pre else 1)
+        if count > self._limits.lines:
+            raise self._exceeded("lines", count, "lines", "行文本")
         if not self._pre:
             if text.isalnum() or (
                 text.isprintable() and text[0] != " " != text[-1] and "  " not in text

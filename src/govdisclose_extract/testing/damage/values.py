@@ -109,6 +109,7 @@ def units_in_values(printed: Printed, random: Random) -> Printed:
         plain = cell.text.replace(".", "", 1).isdigit()
         if cell.kind != "value" or number is None or not plain or random.random() < 0.4:
             return cell
+        units: tuple[str, ...]
         if (cell.fact or "").endswith(".amount"):
             units = ("元", "万元", " 元")
         elif (cell.fact or "").startswith("proactive"):
