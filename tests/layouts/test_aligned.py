@@ -33,7 +33,7 @@ from report_text import (
     written,
 )
 
-from govdisclose_extract import extract_text
+from govdisclose_extract import edition, extract_text
 from govdisclose_extract.layouts.base import Declined
 
 TRUTH = truth()
@@ -263,6 +263,35 @@ def _ids():
     from govdisclose_extract import edition
 
     return [row.id for row in edition("2021").tables[1].rows]
+
+
+def test_values_that_lost_their_indent_make_no_column():
+    """Two of them stand one below the other, where a whole column of values is blank."""
+    numbers = {
+        f"applications.{its.id}": "_ _ _ _ _ _ _" for its in edition("2021").tables[1].rows
+    } | {
+        "applications.new": "14 3 2 5 1 _ 25",
+        "applications.carried_in": "2 1 _ 1 1 _ 5",
+        "applications.granted": "6 1 1 _ 1 _ _",
+        "applications.partial": "4 _ _ _ _ _ _",
+        "applications.refused.law_prohibited": "_ 2 _ 5 _ _ _",
+        "applications.unable.not_held": "_ _ 1 _ _ _ _",
+        "applications.not_processed.reconfirm": "6 _ _ _ _ _ _",
+        "applications.total": "16 3 2 5 1 _ 27",
+    }
+    numbers = {**NUMBERS, **numbers, "applications.carried_out": "_ 1 _ 1 1 _ 3"}
+    lines = table_three(numbers)
+    text = report(aligned(table_two()), aligned(lines), aligned(table_four()))
+    for label, value in (("(二)部分公开", "4"), ("5.要求行政机关确认或", "6")):
+        (line,) = (line for line in text.split("\n") if line.startswith(label))
+        words = line.split()[0]
+        text = swap(text, line, f"{words[:7]}\n{value}\n{words[7:]}")
+    assert lies(extract_text(text), truth(numbers)) == {}
+    reading = read("aligned", text, "applications")
+    assert not isinstance(reading, Declined)
+    new = next(its for its in reading.rows if its.row == "new")
+    firsts = {way[0].raw for way in new.placements or () if way[0]}
+    assert firsts <= {"14"}
 
 
 def test_a_text_that_ends_in_a_row_leaves_it_open():

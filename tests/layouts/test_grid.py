@@ -654,3 +654,25 @@ def test_numbers_between_the_heads_of_a_table_without_sums_are_the_rows_own():
     assert lies(found, TRUTH) == {}
     told = {id: fact for id, fact in found.facts.items() if "normative_documents" in id}
     assert {fact.raw for fact in told.values() if fact.certain} <= {"2", "1", "15"}
+
+
+@pytest.mark.parametrize("rows", [5, 7, 9])
+@pytest.mark.parametrize("cells", [1, 3, 6])
+def test_the_row_in_which_a_drawn_table_ends_has_no_cells_that_are_not_drawn(rows, cells):
+    """A table of few rows is drawn all the same: no layout of texts takes its rim for blanks."""
+    its = edition("2021").tables[1].rows[rows - 1]
+    numbers = {**NUMBERS, f"applications.{its.id}": "/ / / / / / /"}
+    lines = table_three(numbers)
+    at = next(at for at, line in enumerate(lines) if line[-1] == "/")
+    kept = [*lines[:at], lines[at][: cells + 1]]
+    width = max(map(len, kept))
+    drawn = [Cell(text, at, col) for at, line in enumerate(kept) for col, text in enumerate(line)]
+    grid = Grid(len(kept), width, tuple(drawn))
+    found = read(report([table_two()], [grid], []))
+    assert lies(found, truth(numbers)) == {}
+    certain = [
+        cell.column
+        for cell in its.cells
+        if cell.fact in found.facts and found.facts[cell.fact].certain
+    ]
+    assert len(certain) <= cells

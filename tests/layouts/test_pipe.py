@@ -223,3 +223,13 @@ def test_one_pipe_makes_no_table():
     text = swap(written(tabbed), "\n2.重复申请", "\n|2.重复申请")
     assert isinstance(read("pipe", text, "applications"), Declined)
     assert extract_text(text).counts()["read"] == 200
+
+
+@pytest.mark.parametrize("number", ["— 5 —", "- 3 -", "第 3 页 共 8 页"])
+def test_the_number_of_a_page_between_pipes_is_no_value(number):
+    """A row that holds nothing else, in the midst of blank cells."""
+    numbers = {**NUMBERS, "proactive.penalties": "_", "proactive.coercion": "_"}
+    text = swap(written(pipe, numbers), "| 行政强制 |", f"| {number} |\n| 行政强制 |")
+    found = extract_text(text)
+    assert lies(found, truth(numbers)) == {}
+    assert found.counts() == extract_text(written(pipe, numbers)).counts()

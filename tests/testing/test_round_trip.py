@@ -27,6 +27,15 @@ OPEN = {
 ENDS = ("truncated", "cut_in_row")
 """Damages that may leave nothing of a report."""
 
+FOUND = (
+    Case("pdf-borderless", ("markup_leftovers",), 1),
+    Case("docx-split", ("uneven_spans",), 2),
+    Case("pipe", ("page_rows", "prose_around_tables", "spare_rows"), 2002),
+    Case("pdf-borderless", ("spaced_labels", "spelt_values", "blank_totals"), 8317),
+    Case("html-site", ("cut_in_row",), 2038),
+)
+"""Files that a search by chance found to be read wrong; each fault has its test beside its layout."""
+
 PARTED = tuple(name for name in WRITERS if WRITERS[name].manner in ("bordered", "gapped"))
 SOME = settings(
     max_examples=40,
@@ -95,6 +104,11 @@ def test_no_damage_makes_a_wrong_number_certain(damage):
                     check_certain(written, quick=writer.startswith("glued"))
                 except NotAReport:
                     assert damage in ENDS or damage == "lost_headings", writer
+
+
+@pytest.mark.parametrize("case", FOUND, ids=str)
+def test_what_was_wrong_once_is_not_again(case):
+    check_certain(forge(case))
 
 
 @SOME

@@ -198,7 +198,7 @@ def _columns(flow: Flow, table: Table, assigned: Assigned) -> dict[int, _Columns
     """
     by_size: dict[int, list[tuple[int, list[Bit]]]] = {}
     for found in assigned.rows:
-        filled = [bit for bit in found.bits if not bit.blank]
+        filled = [bit for bit in found.bits if not (bit.blank or _leads(flow, table, bit))]
         size = len(table.rows[found.row].cells)
         if size > 1 and filled:
             by_size.setdefault(size, []).append((found.start, filled))
@@ -225,6 +225,12 @@ def _columns(flow: Flow, table: Table, assigned: Assigned) -> dict[int, _Columns
         if any(stretch.extents for stretch in stretches):
             result[size] = _Columns(not narrow, stretches)
     return result
+
+
+def _leads(flow: Flow, table: Table, bit: Bit) -> bool:
+    """Whether a value leads its line, where labels stand: the line has lost its columns."""
+    labelled = table.rows[0].label is not None
+    return labelled and (bit.start == 0 or flow.text[bit.start - 1] == "\n")
 
 
 def _astray(places: list[list[_Extent]], extents: _Extents) -> int:

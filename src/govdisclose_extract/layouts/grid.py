@@ -13,6 +13,7 @@ import msgspec
 from ..document import Cell
 from ..flow import Drawn, Flow
 from ..form.definition import Table, row_sums
+from ..form.labels import find_labels
 from ..locate.tables import Region
 from ..reading import Reading, RowReading, State, Token
 from .base import Declined
@@ -40,7 +41,7 @@ class GridLayout:
     name = "grid"
 
     def read(self, flow: Flow, region: Region, /) -> Reading | Declined:
-        """Declines unless at least half of the table's rows are drawn."""
+        """Declines unless at least half of the table's rows that are printed are drawn."""
         line = flow.text.rfind("\n", 0, region.start) + 1  # whole rows, heads too
         whole = flow.drawn_between(line, region.end)
         if not whole:
@@ -56,7 +57,9 @@ class GridLayout:
         else:
             pieces = _pieces(flow, cells)
             assigned = assign(flow, region, pieces, lines=True, drawn=True)
-        if 2 * len(assigned.rows) < len(region.table.rows):
+        if 2 * len(assigned.rows) < len(region.table.rows) and (
+            not assigned.rows or 2 * len(assigned.rows) < _printed_rows(flow, region)
+        ):
             return Declined("most rows are not drawn as cells", "大多数行不在绘制的单元格中")
         filled = [_without_empty_lines(row) for row in assigned.rows]
         kept = assigned._replace(rows=with_covered(region.table, cells, pieces, filled))
@@ -81,6 +84,14 @@ class GridLayout:
                 for row in given
             ]
         return Reading(region.table.id, self.name, tuple(given), extras(flow, assigned), True, True)
+
+
+def _printed_rows(flow: Flow, region: Region) -> int:
+    """How many rows of the table the region prints, drawn or not."""
+    squeezed = flow.squeezed
+    start, end = squeezed.index(region.start), squeezed.index(region.end)
+    finds = find_labels(region.table, squeezed.text, start=start, end=end)
+    return len({find.row for find in finds if find.row >= 0})
 
 
 def _under_heads(flow: Flow, table: Table, told: Assigned, layout: str) -> Reading:

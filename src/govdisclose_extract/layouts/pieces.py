@@ -15,7 +15,8 @@ from ..values import parse
 from .base import Declined
 
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–―─·]+\s*\d{1,3}\s*[-—–―─·]+|第?\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}\s*页?)\s*"
+    r"[\s|]*(?:[-—–―─·]+\s*\d{1,3}\s*[-—–―─·]+|第?\s*\d{1,3}\s*页[^|]{0,12}"
+    r"|\d{1,3}\s*/\s*\d{1,3}\s*页?)[\s|]*"
 )
 _RULE = re.compile(r"[\s|:+=\t-]*-{3,}[\s|:+=\t-]*")
 _WORD = re.compile(r"\S+")

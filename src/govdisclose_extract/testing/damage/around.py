@@ -35,7 +35,7 @@ def lost_headings(printed: Printed, random: Random) -> Printed:
     headings = [
         block for block in printed.blocks if isinstance(block, Line) and block.role == "heading"
     ]
-    gone = random.sample(headings, random.randint(1, 4))
+    gone = random.sample(headings, min(random.randint(1, 4), len(headings)))
     return printed._replace(blocks=tuple(block for block in printed.blocks if block not in gone))
 
 
