@@ -149,9 +149,13 @@ def _guessed(table: Table, found: RowBits, row: RowReading) -> RowReading:
         return row
     for way in ways:
         numbers = [its.value.number if its else None for its in way]
-        for total, operands in row_sums(table, table.row(row.row)):
-            if numbers[total] and numbers[total] == sum(numbers[at] or 0 for at in operands):
-                return row
+        sums = [
+            (numbers[total] or 0, sum(numbers[at] or 0 for at in operands))
+            for total, operands in row_sums(table, table.row(row.row))
+        ]
+        # One sum may hold by chance where a row has several.
+        if any(total for total, _ in sums) and all(total == its for total, its in sums):
+            return row
     return msgspec.structs.replace(row, label_doubt=None)
 
 
