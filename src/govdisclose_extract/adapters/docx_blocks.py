@@ -5,7 +5,7 @@ Shared by the engines: they say what they met in what order, here it becomes gri
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from govdisclose_extract.document import Cell, Grid, Paragraph
@@ -61,6 +61,12 @@ class Budget:
         self._places += count
         if self._places > self._limits.cells:
             self._refuse("cells", "表格单元格数", self._limits.cells)
+
+    def timed(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """The same pieces. Raises LimitExceeded past the deadline: a paragraph may be very long."""
+        for piece in pieces:
+            self._deadline.check(self._name)
+            yield piece
 
     def check_depth(self, depth: int) -> None:
         """Raises LimitExceeded for elements that stand too deep."""

@@ -41,7 +41,7 @@ def read(package: Package, parts: Parts, budget: Budget) -> Read:
     word = _STRICT if _STRICT.encode() in first.replace(b"\0", b"") else _TRANSITIONAL
     reader = _Reader(word, budget, _numbering(package, parts, word))
     starts, ends = reader.handlers()
-    pieces, tags = chain((first,), chunks), tuple({**starts, **ends})
+    pieces, tags = budget.timed(chain((first,), chunks)), tuple({**starts, **ends})
     for event, element in stream(pieces, tags, ("start", "end"), package.name):
         if reader.skipped is not None:
             if element is reader.skipped and event == "end":
