@@ -200,3 +200,10 @@ def soak(session: nox.Session) -> None:
     """Memory after 5,000 readings lies within 20 MiB of that after 500."""
     session.install(".[testing]")
     session.run("python", "benchmarks/soak.py", *session.posargs)
+
+
+@nox.session
+def limits(session: nox.Session) -> None:
+    """How late the deadline fires on heavy inputs, and how much memory they take."""
+    session.install(".[testing]")
+    session.run("python", "benchmarks/limits.py", *session.posargs)
