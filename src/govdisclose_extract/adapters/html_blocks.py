@@ -73,6 +73,12 @@ class Builder(Lines):
     those that are read all the same.
     """
 
+    __slots__ = (
+        "_above", "_casts", "_depth", "_feed", "_folding", "_looks", "_media", "_odd", "_sheet",
+        "_taken", "_unfolded", "_unfolds", "_unseen", "_unwrap", "_veiled", "_veils", "_watching",
+        "folded", "late",
+    )  # fmt: skip
+
     def __init__(
         self,
         limits: Limits,
@@ -259,7 +265,7 @@ class Builder(Lines):
 
     def _cover(self, more: int = 1) -> None:
         """Something in the cell around cannot be read; or, with -1, can after all."""
-        if self._table and self._table.entry and not self._veiled:
+        if self._table and self._table.entry is not None and not self._veiled:
             self._table.entry.unread += more
 
     def _dress(self, look: int, kind: int | None) -> None:
@@ -300,7 +306,7 @@ class Builder(Lines):
         if kind is None or kind > _PRE:
             return
         if kind == _CELL:
-            if (table := self._table) and table.entry:
+            if (table := self._table) and table.entry is not None:
                 if self._text:
                     self._end_line()
                 table.entry = None

@@ -19,6 +19,8 @@ _LINE_ENDS = re.compile(r"\r\n?|\n")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
 _BLANK = " \t\v\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000" + _INVISIBLE
 _WITHOUT_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+_LINES_A_LOOK = 256
+"""Lines between two looks at the clock."""
 _NUMBER = re.compile(r"\s*\+?(\d{1,6})", re.ASCII)
 
 
@@ -55,12 +57,18 @@ class Lines:
     Raises LimitExceeded over `limits.depth` and `limits.cells`, and past the deadline.
     """
 
+    __slots__ = (
+        "_cells", "_deadline", "_deepest", "_limits", "_most_cells", "_places", "_pre", "_root",
+        "_sink", "_table", "_text", "_title", "_unasked", "name",
+    )  # fmt: skip
+
     def __init__(self, limits: Limits, deadline: Deadline, name: str | None) -> None:
         self.name = name
         self._deadline = deadline
         self._limits = limits
         self._deepest = limits.depth
         self._most_cells = limits.cells
+        self._unasked = 0  # lines since the deadline was asked
         self._pre = 0
         self._cells = 0
         self._places = 0
@@ -68,7 +76,7 @@ class Lines:
         self._text: list[str] = []
         self._table: OpenTable | None = None
         self._root: list[Item] = []
-        self._sink = self._root
+        self._sink: list[Item] = self._root
 
     def check_depth(self, depth: int) -> None:
         """Raise LimitExceeded if elements stand deeper in one another than is allowed."""
@@ -114,7 +122,7 @@ class Lines:
             if "colspan" in attributes:
                 entry.cols = min(_span(attributes["colspan"]) or 1, WIDEST)
         table.rows[-1].append(entry)
-        self._sink = entry.items
+        self._sink = entry
 
     def _end_cell(self, table: OpenTable) -> None:
         if table.entry is not None:
@@ -145,7 +153,10 @@ class Lines:
     def _end_line(self) -> None:
         if not self._text:
             return
-        self._deadline.check(self.name)
+        self._unasked += 1
+        if self._unasked == _LINES_A_LOOK:
+            self._unasked = 0
+            self._deadline.check(self.name)
         text = "".join(self._text)
         self._text = []
         if not self._pre:
@@ -168,7 +179,7 @@ class Lines:
         line = _SPACES.sub(_spaces, text).strip(" ")
         if line.strip(_BLANK):
             self._sink.append(line)
-        elif self._table and (entry := self._table.entry):
+        elif self._table and (entry := self._table.entry) is not None:
             entry.blank = entry.blank or line.translate(_WITHOUT_INVISIBLE)
 
     def _exceeded(self, limit: str, count: int, what: str, zh: str) -> LimitExceeded:

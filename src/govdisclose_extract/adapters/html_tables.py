@@ -44,8 +44,8 @@ Item = str | Lattice
 """A line of text, or a table."""
 
 
-class Entry:
-    """A cell as it is written: its span, the lines and tables in it, its white space if blank.
+class Entry(list[Item]):
+    """A cell as it is written: the lines and tables in it, its span, its white space if blank.
 
     unread: how many things in it cannot be read, as pictures.
     """
@@ -56,22 +56,18 @@ class Entry:
     blank = ""
     unread = 0
 
-    def __init__(self) -> None:
-        self.items: list[Item] = []
-
     def text(self) -> str:
         r"""The lines, parted by "\n"; of a table in it a line for each row.
 
         U+FFFD stands behind for what cannot be read, if the text is no words.
         """
-        items = self.items
-        if not items:
+        if not self:
             text = self.blank
-        elif len(items) == 1 and isinstance(items[0], str):
-            text = items[0]
+        elif len(self) == 1 and isinstance(self[0], str):
+            text = self[0]
         else:
             lines: list[str] = []
-            for item in items:
+            for item in self:
                 lines += (item,) if isinstance(item, str) else _lines(item)
             text = "\n".join(lines)
         return with_unread(text, self.unread) if self.unread else text
@@ -90,21 +86,20 @@ def resolved(
     holders: list[int] = []
     for number, row in enumerate(rows):
         for entry in row:
-            items = entry.items
-            if not items:
+            if not entry:
                 continue
             own += 1
-            if len(items) == 1 and isinstance(items[0], str) and len(items[0]) < PROSE:
+            if len(entry) == 1 and isinstance(first := entry[0], str) and len(first) < PROSE:
                 continue
             length = 0
-            for item in items:
+            for item in entry:
                 if isinstance(item, str):
                     length += len(item)
                 else:
                     inner += len(item.cells)
                     holders.append(number)
             if length >= PROSE_OF_LINES[0]:
-                parted[number] |= length >= PROSE or len(items) >= PROSE_OF_LINES[1]
+                parted[number] |= length >= PROSE or len(entry) >= PROSE_OF_LINES[1]
     # A small table inside the entry of a large one is part of that entry.
     if inner >= own:
         for number in holders:
@@ -133,7 +128,7 @@ def _run(
             if not any(cell[0].strip(_NO_TEXT) for cell in cells):
                 return []
             return [Lattice(stop - start, len(begins), _closed(cells, begins, start, stop))]
-    return [item for row in rows[start:stop] for entry in row for item in entry.items]
+    return [item for row in rows[start:stop] for entry in row for item in entry]
 
 
 def _closed(cells: list[Drawn], begins: list[int], start: int, stop: int) -> list[Drawn]:
@@ -183,11 +178,10 @@ def _placed(
             while col < len(busy) and busy[col] > number:
                 col += 1
             height = entry.rows if entry.rows < left else left  # noqa: FURB136 - called often
-            items = entry.items
             if gone:
                 text = ""
-            elif len(items) == 1 and not entry.unread and isinstance(items[0], str):
-                text = items[0]
+            elif len(entry) == 1 and not entry.unread and isinstance(first := entry[0], str):
+                text = first
             else:
                 text = entry.text()
             begins.add(col)
