@@ -13,8 +13,8 @@ from .unread import LOST, are_words
 
 __all__ = ["Builder", "Feed"]
 
-Feed = Callable[[str, "Builder"], None]
-"""An engine: it parses a markup and tells a Builder what it meets."""
+Feed = Callable[[str | bytes, "Builder"], None]
+"""An engine: it parses a markup, given as text or in UTF-8, and tells a Builder what it meets."""
 
 
 # What a tag does; one that is not listed is part of its line. Plain numbers, for their speed.
@@ -372,8 +372,8 @@ class Builder(Lines):
             self.markup(markup)
         self._unseen = unseen
 
-    def markup(self, markup: str) -> None:
-        """Read a markup here, on lines of its own."""
+    def markup(self, markup: str | bytes) -> None:
+        """Read a markup here, given as text or in UTF-8, on lines of its own."""
         self._end_line()
         if markup:
             self._feed(markup, self)

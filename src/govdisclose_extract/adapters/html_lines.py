@@ -112,17 +112,19 @@ class Lines:
         self._cells = cells = self._cells + 1
         if cells > self._most_cells:
             raise self._exceeded("cells", cells, "cells in tables", "个表格单元格")
-        if not table.rows:
-            table.rows.append([])
-        table.entry = entry = Entry()
+        rows = table.rows
+        if not rows:
+            rows.append([])
+        self._sink = table.entry = entry = Entry()
+        rows[-1].append(entry)
         if attributes:
             if "rowspan" in attributes:
                 # No rows at all means: those that are left.
+                entry.spans = True
                 entry.rows = _span(attributes["rowspan"]) or 0xFFFF
             if "colspan" in attributes:
+                entry.spans = True
                 entry.cols = min(_span(attributes["colspan"]) or 1, WIDEST)
-        table.rows[-1].append(entry)
-        self._sink = entry
 
     def _end_cell(self, table: OpenTable) -> None:
         if table.entry is not None:
