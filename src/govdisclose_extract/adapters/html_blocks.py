@@ -54,6 +54,8 @@ _KINDS = {
     for tag in tags.split()
 }
 
+_kind_of = _KINDS.get  # asked at every tag
+
 _WITHOUT_VALUE = {
     "button", "checkbox", "file", "hidden", "image", "password", "radio", "reset", "submit",
 }  # fmt: skip
@@ -121,7 +123,7 @@ class Builder(Lines):
         ):
             self._start_oddly(tag, attributes)
             return
-        kind = _KINDS.get(tag)
+        kind = _kind_of(tag)
         if kind is None:
             return
         if kind == _BLOCK:
@@ -129,6 +131,8 @@ class Builder(Lines):
                 self._end_line()
         elif kind == _CELL:
             self._start_cell(attributes)
+        elif kind == _ROW:
+            self._start_row()
         else:
             self._begin(kind, tag, attributes)
 
@@ -147,7 +151,7 @@ class Builder(Lines):
                 self._watching = True
         if (look & GONE or "hidden" in attributes) and self._leaves(tag, attributes):
             return
-        kind = _KINDS.get(tag)
+        kind = _kind_of(tag)
         if look >= styles.AS_TABLE and kind in (None, _BLOCK):
             kind = self._cast(look, kind)
         if kind is not None:
@@ -174,7 +178,7 @@ class Builder(Lines):
         if tag == "body":
             # One that hides itself is shown by a script as soon as the page has loaded.
             return False
-        if not self._unfolded and tag != "textarea" and _KINDS.get(tag) in (_BLOCK, _TABLE):
+        if not self._unfolded and tag != "textarea" and _kind_of(tag) in (_BLOCK, _TABLE):
             if len(self.folded) in self._unfolds:
                 self._unfolded = self._depth
                 self._watching = True
@@ -199,6 +203,8 @@ class Builder(Lines):
     def _begin(self, kind: int, tag: str, attributes: Mapping[str, str]) -> None:
         if kind == _CELL:
             self._start_cell(attributes)
+        elif kind == _ROW:
+            self._start_row()
         elif kind >= _UNSEEN:
             self._pass_over()
             if kind >= _SCRIPT:
@@ -224,12 +230,9 @@ class Builder(Lines):
                 self._table = OpenTable(self._sink, self._table)
             elif kind == _PRE:
                 self._pre += 1
-            elif kind >= _ROW and self._table:
+            elif kind == _GROUP and self._table:
                 self._end_cell(self._table)
-                if kind == _ROW:
-                    self._table.rows.append([])
-                else:
-                    self._table.turn(tag)
+                self._table.turn(tag)
 
     def _start_control(self, kind: int, attributes: Mapping[str, str]) -> None:
         """A raised text or an entry field; outside of tables these are the page's own."""
@@ -302,7 +305,7 @@ class Builder(Lines):
         self._depth -= 1
         if self._watching and self._end_oddly(tag):
             return
-        kind = _KINDS.get(tag)
+        kind = _kind_of(tag)
         if kind is None or kind > _PRE:
             return
         if kind == _CELL:
@@ -332,7 +335,7 @@ class Builder(Lines):
             self._folding = False
             if self._taken is not None:
                 self._end_taken(tag)
-            elif _KINDS.get(tag) == _CELL and self._table:
+            elif _kind_of(tag) == _CELL and self._table:
                 self._end_cell(self._table)
         if self._depth < self._unfolded:
             self._unfolded = 0

@@ -98,6 +98,14 @@ class Lines:
             items = [title, *items]
         return tuple(_block(index, item) for index, item in enumerate(items))
 
+    def _start_row(self) -> None:
+        if self._text:
+            self._end_line()
+        if (table := self._table) is not None:
+            if table.entry is not None:
+                self._end_cell(table)
+            table.rows.append([])
+
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         table = self._table
         if table is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from .unread import LOST, with_unread
@@ -108,13 +109,14 @@ class _Placed(NamedTuple):
     """The cells of a table in their columns, by row.
 
     rich: the cells that hold a table, long text or several lines, each with its row and its
-    number in the row; their text is still open. filled: how many cells hold anything. reach: the
-    column before which all cells end.
+    number in the row; their text is still open. filled: how many cells hold anything. begins: the
+    columns in which cells begin. reach: the column before which all cells end.
     """
 
     rows: list[list[Drawn]]
     rich: list[tuple[int, int, Entry]]
     filled: int
+    begins: set[int]
     reach: int
 
 
@@ -146,15 +148,16 @@ def _content(rows: list[list[Entry]]) -> list[Item]:
 
 def _run(rows: list[list[Entry]], placed: _Placed, start: int, stop: int) -> list[Item]:
     """The rows from `start` to before `stop`, as one table if they are one."""
-    cells = [cell for row in placed.rows[start:stop] for cell in row]
-    begins = sorted({cell[2] for cell in cells})
+    whole = stop - start == len(rows)
+    cells = [*chain.from_iterable(placed.rows[start:stop])]
+    begins = placed.begins if whole else {cell[2] for cell in cells}
     width = len(begins)
     if width < 2:
         return _content(rows[start:stop])
     if not any(cell[0].strip(_NO_TEXT) for cell in cells):
         return []
-    if stop - start < len(rows) or placed.reach > width:
-        cells = _closed(cells, begins, start, stop)
+    if not whole or placed.reach > width:
+        cells = _closed(cells, sorted(begins), start, stop)
     return [Lattice(stop - start, width, cells)]
 
 
@@ -177,6 +180,7 @@ def _placed(
 ) -> _Placed:
     """Each row's cells in their columns. A cell never covers a place that another one has."""
     busy = [0]  # for each column, the first row that is free in it
+    width = 1
     begins: set[int] = set()
     found: list[list[Drawn]] = []
     rich: list[tuple[int, int, Entry]] = []
@@ -189,7 +193,7 @@ def _placed(
         cells: list[Drawn] = []
         col = 0
         for entry in row:
-            while col < len(busy) and busy[col] > number:
+            while col < width and busy[col] > number:
                 col += 1
             if len(entry) == 1 and isinstance(first := entry[0], str) and len(first) < PROSE:
                 filled += 1
@@ -201,15 +205,16 @@ def _placed(
                 text = ""
                 rich.append((number, len(cells), entry))
             begins.add(col)
-            if not entry.spans and col < len(busy):
+            if not entry.spans and col < width:
                 cells.append((text, number, col, 1, 1))
                 col += 1
                 continue
             height = min(entry.rows, left)
             end = col
             while end < col + entry.cols:
-                if end == len(busy):
+                if end == width:
                     busy.append(0)
+                    width += 1
                 elif busy[end] > number:
                     break
                 busy[end] = number + height
@@ -218,7 +223,7 @@ def _placed(
             col = end
         found.append(cells)
         check((number + 1) * len(begins))
-    return _Placed(found, rich, filled, len(busy))
+    return _Placed(found, rich, filled, begins, width)
 
 
 def _lines(table: Lattice) -> list[str]:
