@@ -77,6 +77,7 @@ class _Paragraph:
     """
 
     # Most paragraphs set none of these.
+    outer: _Paragraph | None = None
     after: list[Item] | None = None
     fields: list[bool] | None = None
     asking = 0
@@ -88,11 +89,8 @@ class _Paragraph:
     run: Any = None
     run_look: Look
 
-    def __init__(self, outer: _Paragraph | None, look: Look | None) -> None:
+    def __init__(self) -> None:
         self.pieces: list[str] = []
-        self.outer = outer
-        if look is not None:
-            self.look = look
 
 
 class _Row:
@@ -200,7 +198,12 @@ class _Reader:
     # Paragraphs and their text
 
     def _start_p(self, _: Any) -> None:
-        self._paragraph = _Paragraph(self._paragraph, self._default_look)
+        paragraph = _Paragraph()
+        if self._paragraph is not None:
+            paragraph.outer = self._paragraph
+        if self._default_look:
+            paragraph.look = self._default_look
+        self._paragraph = paragraph
 
     def _end_p(self, _: Any) -> None:
         paragraph = self._paragraph
@@ -215,7 +218,7 @@ class _Reader:
             paragraph.mark
             or paragraph.after
             or self._may_count
-            or (self._numbering.counts and (paragraph.style or paragraph.number))
+            or ((paragraph.style or paragraph.number) and self._numbering.counts)
         ):
             self.content.paragraph(text)
             return
@@ -321,7 +324,12 @@ class _Reader:
         return lambda element: self._put(text, element)
 
     def _text(self, element: Any) -> None:
-        if text := element.text:
+        text, paragraph = element.text, self._paragraph
+        if not text or paragraph is None or paragraph.asking or self._unseen:
+            return
+        if paragraph.run is None and not paragraph.look:
+            paragraph.pieces.append(text_of(text, element))  # as most are
+        else:
             self._put(text_of(text, element), element)
 
     def _sym(self, element: Any) -> None:
