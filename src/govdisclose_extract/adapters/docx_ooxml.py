@@ -6,9 +6,10 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
+from .docx_ballast import without_ballast
 from .docx_blocks import Budget, Content, Item, Merge, Read, Table, merge_of
 from .docx_looks import LOOKS, Look, change_look, shown_as
-from .docx_numbering import Numbering, without_ballast
+from .docx_numbering import Numbering
 from .docx_package import Package, Parts, no_body
 from .docx_text import PICTURES, is_blank, is_on, is_understood, sign_of, text_of, whole
 from .docx_xml import finished, stream
@@ -63,8 +64,8 @@ def _numbering(package: Package, parts: Parts, word: str) -> Numbering:
             numbering.add_style(style)
     if parts.numbering:
         tags = (f"{{{word}}}abstractNum", f"{{{word}}}num")
-        for part in finished(package.chunks(parts.numbering), tags, package.name):
-            numbering.add_part(part)
+        numbers = b"".join(package.chunks(parts.numbering))
+        numbering.add_later(lambda: finished((numbers,), tags, package.name))
     return numbering
 
 
@@ -218,7 +219,8 @@ class _Reader:
             paragraph.mark
             or paragraph.after
             or self._may_count
-            or ((paragraph.style or paragraph.number) and self._numbering.counts)
+            or paragraph.number
+            or (paragraph.style and self._numbering.may_count(paragraph.style))
         ):
             self.content.paragraph(text)
             return
