@@ -12,7 +12,7 @@ from .docx_looks import LOOKS, Look, change_look, shown_as
 from .docx_numbering import Numbering
 from .docx_package import Package, Parts, no_body
 from .docx_text import PICTURES, is_blank, is_on, is_understood, sign_of, text_of, whole
-from .docx_xml import finished, stream
+from .docx_xml import finished, walk
 from .unread import LOST
 
 __all__ = ["read"]
@@ -42,8 +42,9 @@ def read(package: Package, parts: Parts, budget: Budget) -> Read:
     word = _STRICT if _STRICT.encode() in first.replace(b"\0", b"") else _TRANSITIONAL
     reader = _Reader(word, budget, _numbering(package, parts, word))
     starts, ends = reader.handlers()
-    pieces, tags = chain((first,), chunks), tuple({**starts, **ends})
-    for event, element in stream(pieces, tags, ("start", "end"), package.name):
+    events, skip = walk(chain((first,), chunks), tuple({**starts, **ends}), package.name)
+    reader.complete = skip is not None
+    for event, element in events:
         if reader.skipped is not None:
             if element is reader.skipped and event == "end":
                 reader.skipped = None
@@ -51,6 +52,8 @@ def read(package: Package, parts: Parts, budget: Budget) -> Read:
         handler = (starts if event == "start" else ends).get(element.tag)
         if handler is not None:
             handler(element)
+            if skip is not None and reader.skipped is not None:
+                skip()
     if not reader.has_body:
         raise no_body(package.name)
     return Read(reader.content.close(), reader.unread_signs)
@@ -139,9 +142,11 @@ class _Reader:
         self._controls: list[bool] = []
         self._unseen = 0
         self.skipped: Any = None
+        self.complete = False
         self.has_body = False
         self.unread_signs = 0
         self._run = self._math_run = ""
+        self._plain: dict[str, str] = {}
 
     def handlers(self) -> tuple[dict[str, Callable[[Any], None]], dict[str, Callable[[Any], None]]]:
         """The handlers of starts and of ends by the elements' full names."""
@@ -179,6 +184,7 @@ class _Reader:
             f"{word}sdt": self._end_sdt,
             f"{word}txbxContent": self._end_box,
         }
+        self._plain = {tag: tag.rpartition("}")[2] for tag in (*starts, *ends)}
         return starts, ends
 
     def _push(self) -> None:
@@ -418,11 +424,52 @@ class _Reader:
             if self._table is not None:
                 self._table.end_row(row.before, row.after, keep=not row.gone)
 
-    def _start_tc(self, _: Any) -> None:
+    def _start_tc(self, element: Any) -> None:
+        if self.complete and self._plain_tc(element):
+            self.skipped = element
+            return
         self._push()
         self._cell = _Cell()
         self._paragraph = None
         self.content = Content(self._budget)
+
+    def _plain_tc(self, tc: Any) -> bool:
+        """Take a cell that holds paragraphs of plain text, as most do; whether it is one.
+
+        What the handlers do for such a cell, without an event for each of its elements.
+        """
+        table, told = self._table, self._plain
+        deep = len(self._open) + len(self._controls) + 3 > self._deepest
+        if deep or table is None or self._unseen or self._default_look or self._may_count:
+            return False
+        items: list[Item] = []
+        span, down = 1, None
+        for child in tc:
+            pieces: list[str] | None = None
+            for element in child.iter():
+                what = told.get(element.tag)
+                if what is None:
+                    continue
+                if what == "t" and pieces is not None:
+                    if text := element.text:
+                        pieces.append(text_of(text, element))
+                elif what == "p" and element is child:
+                    pieces = []
+                elif what == "gridSpan" and pieces is None:
+                    span = max(1, whole(element.get(self._val), 1))
+                elif what == "vMerge" and pieces is None:
+                    down = merge_of(element.get(self._val))
+                elif what != "pStyle" or not self._is_plain(element.get(self._val)):
+                    return False
+            if pieces is not None:
+                items.append("".join(pieces))
+        self._budget.add_text(sum(map(len, items)))
+        table.cell(items, span, down, None)
+        return True
+
+    def _is_plain(self, style: str | None) -> bool:
+        """Whether a paragraph style changes nothing."""
+        return not (self._numbering.look(style) or self._numbering.may_count(style))
 
     def _end_tc(self, _: Any) -> None:
         cell, items = self._cell, self.content.close()
