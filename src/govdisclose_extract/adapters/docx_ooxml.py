@@ -132,6 +132,7 @@ class _Reader:
         self._numbering = numbering
         self._default_look = numbering.look(None) or None
         self._may_count = numbering.may_count()
+        self._styled = self._may_count or self._default_look is not None
         self._deepest = budget.deepest
         self.content = Content(budget)
         self._paragraph: _Paragraph | None = None
@@ -142,11 +143,11 @@ class _Reader:
         self._controls: list[bool] = []
         self._unseen = 0
         self.skipped: Any = None
-        self.complete = False
+        self.complete = False  # whether an element that has just begun is there as a whole
         self.has_body = False
         self.unread_signs = 0
         self._run = self._math_run = ""
-        self._plain: dict[str, str] = {}
+        self._told: dict[str, str] = {}
 
     def handlers(self) -> tuple[dict[str, Callable[[Any], None]], dict[str, Callable[[Any], None]]]:
         """The handlers of starts and of ends by the elements' full names."""
@@ -184,7 +185,7 @@ class _Reader:
             f"{word}sdt": self._end_sdt,
             f"{word}txbxContent": self._end_box,
         }
-        self._plain = {tag: tag.rpartition("}")[2] for tag in (*starts, *ends)}
+        self._told = {tag: tag.rpartition("}")[2] for tag in (*starts, *ends)}
         return starts, ends
 
     def _push(self) -> None:
@@ -425,7 +426,7 @@ class _Reader:
                 self._table.end_row(row.before, row.after, keep=not row.gone)
 
     def _start_tc(self, element: Any) -> None:
-        if self.complete and self._plain_tc(element):
+        if self.complete and not self._styled and self._plain_tc(element):
             self.skipped = element
             return
         self._push()
@@ -438,9 +439,9 @@ class _Reader:
 
         What the handlers do for such a cell, without an event for each of its elements.
         """
-        table, told = self._table, self._plain
+        told, table = self._told, self._table
         deep = len(self._open) + len(self._controls) + 3 > self._deepest
-        if deep or table is None or self._unseen or self._default_look or self._may_count:
+        if deep or table is None or self._unseen:
             return False
         items: list[Item] = []
         span, down = 1, None
