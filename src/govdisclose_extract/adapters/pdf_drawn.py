@@ -8,6 +8,7 @@ from importlib import import_module
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from .pdf_calls import handed, quick
 from .pdf_page import THIN, Frame, Rule, add_rule
 
 pdfium: Any = import_module("pypdfium2.raw")
@@ -19,16 +20,9 @@ _FLAT = 9.0
 """The ink of a level line of table text is no higher, in points."""
 
 
-def _plain(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same C function with plain addresses, for calls once an object."""
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
-
-
-_HANDLE = ctypes.c_void_p
-_item_of = _plain(pdfium.FPDFPage_GetObject, _HANDLE, _HANDLE, ctypes.c_int)
-_kind_of = _plain(pdfium.FPDFPageObj_GetType, ctypes.c_int, _HANDLE)
-_bounds_of = _plain(pdfium.FPDFPageObj_GetBounds, ctypes.c_int, *[_HANDLE] * 5)
+_item_of = quick(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
+_kind_of = quick(pdfium.FPDFPageObj_GetType, ctypes.c_int)
+_bounds_of = quick(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -51,7 +45,7 @@ def objects_of(
     """
     box: Any = (ctypes.c_float * 4)()
     at = ctypes.addressof(box)
-    places = at, at + 4, at + 8, at + 12
+    places = [handed(at + 4 * edge) for edge in range(4)]
     edges: Any = memoryview(box).cast("B").cast("f")
     handle: Any = pdfium.FPDF_PAGEOBJECT
     path, image, form, words = (
@@ -66,14 +60,15 @@ def objects_of(
     def walk(objects: list[int], matrix: Matrix, level: int) -> None:
         nonlocal pictured
         for address in objects:
-            kind = _kind_of(address)
+            one = handed(address)
+            kind = _kind_of(one)
             if kind == form:
                 if level > 0:
                     item = ctypes.cast(address, handle)
                     inner = _product(_matrix(item), matrix)
                     walk(_inside(item), inner, level - 1)
                 continue
-            known = _bounds_of(address, *places)
+            known = _bounds_of(one, *places)
             left, bottom, right, top = edges
             if kind == words:
                 drawn = right > left and top > bottom
@@ -92,7 +87,7 @@ def objects_of(
                 pictured = pictured or covered >= _PICTURED * area
 
     count = max(0, pdfium.FPDFPage_CountObjects(page))
-    whole = ctypes.cast(page, _HANDLE)
+    whole = handed(ctypes.cast(page, ctypes.c_void_p))
     walk([_item_of(whole, index) for index in range(count)], _UNIT, depth)
     return pictured
 
@@ -102,7 +97,7 @@ def _inside(item: Any) -> list[int]:
     found: list[int] = []
     for index in range(max(0, pdfium.FPDFFormObj_CountObjects(item))):
         inner = pdfium.FPDFFormObj_GetObject(item, index)
-        found.append(ctypes.cast(inner, _HANDLE).value or 0)
+        found.append(ctypes.cast(inner, ctypes.c_void_p).value or 0)
     return found
 
 
