@@ -23,6 +23,8 @@ _FLAT = 9.0
 _item_of = quick(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
 _kind_of = quick(pdfium.FPDFPageObj_GetType, ctypes.c_int)
 _bounds_of = quick(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
+_matrix_of = quick(pdfium.FPDFPageObj_GetMatrix, ctypes.c_int)
+_draw_mode_of = quick(pdfium.FPDFPath_GetDrawMode, ctypes.c_int)
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -47,6 +49,8 @@ def objects_of(
     at = ctypes.addressof(box)
     places = [handed(at + 4 * edge) for edge in range(4)]
     edges: Any = memoryview(box).cast("B").cast("f")
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    modes = ctypes.byref(fill), ctypes.byref(stroke)
     handle: Any = pdfium.FPDF_PAGEOBJECT
     path, image, form, words = (
         pdfium.FPDF_PAGEOBJ_PATH,
@@ -64,23 +68,28 @@ def objects_of(
             kind = _kind_of(one)
             if kind == form:
                 if level > 0:
-                    item = ctypes.cast(address, handle)
-                    inner = _product(_matrix(item), matrix)
-                    walk(_inside(item), inner, level - 1)
+                    inner = _product(_matrix(one), matrix)
+                    walk(_inside(ctypes.cast(address, handle)), inner, level - 1)
                 continue
             known = _bounds_of(one, *places)
-            left, bottom, right, top = edges
+            left, bottom, right, top = edges.tolist()
             if kind == words:
                 drawn = right > left and top > bottom
                 if drawn and top - bottom <= _FLAT and matrix is _UNIT:
                     continue
-                item = ctypes.cast(address, handle)
-                its = _matrix(item)
+                its = _matrix(one)
                 if not drawn or its[1] or its[2] or matrix is not _UNIT:
+                    item = ctypes.cast(address, handle)
                     texts.append(OddText(item, _product(its, matrix), drawn))
             elif kind == path and known:
-                item = ctypes.cast(address, handle)
-                _path(item, (left, bottom, right, top), matrix, frame, rules)
+                if not _draw_mode_of(one, *modes) or not (fill.value or stroke.value):
+                    continue
+                if right - left <= THIN or top - bottom <= THIN:
+                    its_box = _moved((left, bottom, right, top), matrix)
+                    add_rule(frame.shown(*its_box), rules)
+                else:
+                    item = ctypes.cast(address, handle)
+                    _outline(item, bool(stroke.value), matrix, frame, rules)
             elif kind == image and known:
                 left, bottom, right, top = _moved((left, bottom, right, top), matrix)
                 covered = (right - left) * (top - bottom)
@@ -101,26 +110,12 @@ def _inside(item: Any) -> list[int]:
     return found
 
 
-def _path(
-    item: Any,
-    edges: tuple[float, float, float, float],
-    matrix: Matrix,
-    frame: Frame,
-    rules: list[Rule],
-) -> None:
-    fill, stroke = ctypes.c_int(), pdfium.FPDF_BOOL()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    if not fill.value and not stroke.value:
-        return
-    left, bottom, right, top = edges
-    if right - left <= THIN or top - bottom <= THIN:
-        add_rule(frame.shown(*_moved(edges, matrix)), rules)
-        return
+def _outline(item: Any, stroked: bool, matrix: Matrix, frame: Frame, rules: list[Rule]) -> None:
+    """Collect the lines of a path that is no line itself."""
     segments = pdfium.FPDFPath_CountSegments(item)
-    if not stroke.value and segments <= 5:
+    if not stroked and segments <= 5:
         return  # a shaded area has no border of its own
     matrix = _product(_matrix(item), matrix)
-    stroked = bool(stroke.value)
     for points, closed in _subpaths(item, segments, matrix):
         if not stroked:
             xs, ys = [point[0] for point in points], [point[1] for point in points]
@@ -156,10 +151,11 @@ def _subpaths(
 
 
 def _matrix(item: Any) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
+    matrix: Any = (ctypes.c_float * 6)()
+    if not _matrix_of(item, ctypes.byref(matrix)):
         return _UNIT
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    a, b, c, d, e, f = matrix
+    return a, b, c, d, e, f
 
 
 def _product(one: Matrix, two: Matrix) -> Matrix:
