@@ -7,10 +7,12 @@ from itertools import chain
 from typing import Any
 
 from .docx_ballast import without_ballast
-from .docx_blocks import Budget, Content, Item, Merge, Read, Table, merge_of
+from .docx_blocks import Budget, Content, Read, Table, merge_of
 from .docx_looks import LOOKS, Look, change_look, shown_as
 from .docx_numbering import Numbering
+from .docx_open import OpenCell, OpenParagraph, OpenRow
 from .docx_package import Package, Parts, no_body
+from .docx_plain import plain_cell
 from .docx_text import PICTURES, is_blank, is_on, is_understood, sign_of, text_of, whole
 from .docx_xml import finished, walk
 from .unread import LOST
@@ -52,7 +54,7 @@ def read(package: Package, parts: Parts, budget: Budget) -> Read:
         handler = (starts if event == "start" else ends).get(element.tag)
         if handler is not None:
             handler(element)
-            if skip is not None and reader.skipped is not None:
+            if skip is not None and reader.skips(element):
                 skip()
     if not reader.has_body:
         raise no_body(package.name)
@@ -72,52 +74,6 @@ def _numbering(package: Package, parts: Parts, word: str) -> Numbering:
     return numbering
 
 
-class _Paragraph:
-    """An open paragraph, and the one around it if it stands in a text box.
-
-    after: what its text boxes hold. fields: for each open field, whether it is still at its
-    instruction; asking: how many are. mark: what befell its mark, if anything. look: that of its
-    style. run, run_look: the last run that has a look of its own.
-    """
-
-    # Most paragraphs set none of these.
-    outer: _Paragraph | None = None
-    after: list[Item] | None = None
-    fields: list[bool] | None = None
-    asking = 0
-    style: str | None = None
-    number: str | None = None
-    level: int | None = None
-    mark: str | None = None
-    look: Look | None = None
-    run: Any = None
-    run_look: Look
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-
-
-class _Row:
-    """An open row: the grid columns it leaves out at its ends, and whether it is deleted."""
-
-    before = 0
-    after = 0
-    gone = False
-
-
-class _Cell:
-    """An open cell: its grid columns, its vMerge and hMerge, and whether it is deleted.
-
-    unread: how many things in it cannot be read.
-    """
-
-    span = 1
-    down: Merge = None
-    right: Merge = None
-    gone = False
-    unread = 0
-
-
 class _Reader:
     """What is open between two events. Handlers take an element at its start or its end.
 
@@ -135,10 +91,10 @@ class _Reader:
         self._styled = self._may_count or self._default_look is not None
         self._deepest = budget.deepest
         self.content = Content(budget)
-        self._paragraph: _Paragraph | None = None
+        self._paragraph: OpenParagraph | None = None
         self._table: Table | None = None
-        self._row: _Row | None = None
-        self._cell: _Cell | None = None
+        self._row: OpenRow | None = None
+        self._cell: OpenCell | None = None
         self._open: list[tuple[Any, ...]] = []
         self._controls: list[bool] = []
         self._unseen = 0
@@ -200,13 +156,17 @@ class _Reader:
     def _skip(self, element: Any) -> None:
         self.skipped = element
 
+    def skips(self, element: Any) -> bool:
+        """Whether what is inside this element is passed over."""
+        return self.skipped is element
+
     def _start_body(self, _: Any) -> None:
         self.has_body = True
 
     # Paragraphs and their text
 
     def _start_p(self, _: Any) -> None:
-        paragraph = _Paragraph()
+        paragraph = OpenParagraph()
         if self._paragraph is not None:
             paragraph.outer = self._paragraph
         if self._default_look:
@@ -317,7 +277,7 @@ class _Reader:
             paragraph.asking -= 1
             self._unread(element)
 
-    def _visible(self) -> _Paragraph | None:
+    def _visible(self) -> OpenParagraph | None:
         """The open paragraph if text put there now is part of the document."""
         paragraph = self._paragraph
         return None if paragraph is None or paragraph.asking or self._unseen else paragraph
@@ -415,7 +375,7 @@ class _Reader:
 
     def _start_tr(self, _: Any) -> None:
         self._push()
-        self._row = _Row()
+        self._row = OpenRow()
 
     def _end_tr(self, _: Any) -> None:
         row = self._row
@@ -430,42 +390,20 @@ class _Reader:
             self.skipped = element
             return
         self._push()
-        self._cell = _Cell()
+        self._cell = OpenCell()
         self._paragraph = None
         self.content = Content(self._budget)
 
-    def _plain_tc(self, tc: Any) -> bool:
-        """Take a cell that holds paragraphs of plain text, as most do; whether it is one.
-
-        What the handlers do for such a cell, without an event for each of its elements.
-        """
-        told, table = self._told, self._table
+    def _plain_tc(self, element: Any) -> bool:
+        """Take a cell that holds paragraphs of plain text, as most do; whether it is one."""
         deep = len(self._open) + len(self._controls) + 3 > self._deepest
-        if deep or table is None or self._unseen:
+        if deep or self._table is None or self._unseen:
             return False
-        items: list[Item] = []
-        span, down = 1, None
-        for child in tc:
-            pieces: list[str] | None = None
-            for element in child.iter():
-                what = told.get(element.tag)
-                if what is None:
-                    continue
-                if what == "t" and pieces is not None:
-                    if text := element.text:
-                        pieces.append(text_of(text, element))
-                elif what == "p" and element is child:
-                    pieces = []
-                elif what == "gridSpan" and pieces is None:
-                    span = max(1, whole(element.get(self._val), 1))
-                elif what == "vMerge" and pieces is None:
-                    down = merge_of(element.get(self._val))
-                elif what != "pStyle" or not self._is_plain(element.get(self._val)):
-                    return False
-            if pieces is not None:
-                items.append("".join(pieces))
-        self._budget.add_text(sum(map(len, items)))
-        table.cell(items, span, down, None)
+        cell = plain_cell(element, self._told, self._val, self._is_plain)
+        if cell is None:
+            return False
+        self._budget.add_text(sum(map(len, cell.lines)))
+        self._table.cell([*cell.lines], cell.span, cell.down, None)
         return True
 
     def _is_plain(self, style: str | None) -> bool:

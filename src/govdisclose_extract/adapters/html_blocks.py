@@ -119,7 +119,8 @@ class Builder(Lines):
         if depth > self._deepest:
             self.check_depth(depth)
         if self._odd or (
-            attributes and (self._looks[attributes.get("style")] > _PLAIN or "hidden" in attributes)
+            attributes
+            and (self._looks[attributes.get("style", "")] > _PLAIN or "hidden" in attributes)
         ):
             self._start_oddly(tag, attributes)
             return
@@ -143,7 +144,7 @@ class Builder(Lines):
                 self._fold("", tag)
             return
         if self._sheet.empty:
-            look = self._looks[attributes.get("style")]
+            look = self._looks[attributes.get("style", "")]
         else:
             look = self._sheet.look(tag, attributes, self._above)
             if self._sheet.deep:

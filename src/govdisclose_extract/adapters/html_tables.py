@@ -48,7 +48,8 @@ Item = str | Lattice
 class Entry(list[Item]):
     """A cell as it is written: the lines and tables in it, its span, its white space if blank.
 
-    spans: whether it says how many rows and columns it has. unread: how many things in it cannot be read, as pictures.
+    spans: whether it says how many rows and columns it has. unread: how many things in it cannot
+    be read, as pictures.
     """
 
     # Most cells have no others.
@@ -63,11 +64,8 @@ class Entry(list[Item]):
 
         U+FFFD stands behind for what cannot be read, if the text is no words.
         """
-        if not self:
-            text = self.blank
-        elif len(self) == 1 and isinstance(self[0], str):
-            text = self[0]
-        else:
+        text = self.blank
+        if self:
             lines: list[str] = []
             for item in self:
                 lines += (item,) if isinstance(item, str) else _lines(item)
@@ -175,9 +173,7 @@ def _closed(cells: list[Drawn], begins: list[int], start: int, stop: int) -> lis
     return found
 
 
-def _placed(
-    rows: list[list[Entry]], edges: Iterable[int], check: Callable[[int], None]
-) -> _Placed:
+def _placed(rows: list[list[Entry]], edges: Iterable[int], check: Callable[[int], None]) -> _Placed:
     """Each row's cells in their columns. A cell never covers a place that another one has."""
     busy = [0]  # for each column, the first row that is free in it
     width = 1

@@ -178,15 +178,16 @@ def _closed(
     owner = [[-1] * width for _ in range(height)]
     spots: list[Spot] = []
     for row in range(height):
+        own, under = owner[row], above[row + 1]
         for col in range(width):
-            if owner[row][col] >= 0:
+            if own[col] >= 0:
                 continue
-            if before[col + 1][row] and above[row + 1][col]:  # most cells are not merged
-                owner[row][col] = len(spots)
+            if under[col] and before[col + 1][row]:  # most cells are not merged
+                own[col] = len(spots)
                 spots.append(Spot(row, col, 1, 1))
                 continue
             cols = 1
-            while col + cols < width and owner[row][col + cols] < 0 and not before[col + cols][row]:
+            while col + cols < width and own[col + cols] < 0 and not before[col + cols][row]:
                 cols += 1
             rows = 1
             while row + rows < height and all(

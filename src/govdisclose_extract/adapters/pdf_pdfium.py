@@ -10,6 +10,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from math import cos, pi, sin
+from operator import sub
 from typing import Any
 
 from govdisclose_extract.errors import MissingDependency, ReadError
@@ -179,7 +180,7 @@ def _chars(text: Any, count: int, frame: Frame) -> list[Char]:
     lefts, tops = flat[0::4].tolist(), flat[1::4].tolist()
     rights, bottoms = flat[2::4].tolist(), flat[3::4].tolist()
     x, y = frame.left, frame.top
-    if max(rights) - min(lefts) > _LARGE and _any_large(lefts, tops, rights, bottoms):
+    if max(map(sub, tops, bottoms)) > _LARGE or max(map(sub, rights, lefts)) > _LARGE:
         for index, char in enumerate(texts):
             if char not in BLANKS:
                 box = lefts[index], bottoms[index], rights[index], tops[index]
@@ -205,15 +206,6 @@ def _chars(text: Any, count: int, frame: Frame) -> list[Char]:
         for char, left, top, right, bottom in boxes
         if char not in BLANKS
     ]
-
-
-def _any_large(
-    lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]
-) -> bool:
-    return any(
-        top - bottom > _LARGE or right - left > _LARGE
-        for left, top, right, bottom in zip(lefts, tops, rights, bottoms, strict=True)
-    )
 
 
 def _texts(text: Any, count: int) -> list[str]:
