@@ -1122,18 +1122,19 @@ STYLES = ("Normal", "A", "B", "C", "D", "E")
 def style_sheet(chance: random.Random) -> str:
     """Styles that number, hide or strike out, or say nothing, based on one another at random."""
     made: list[str] = []
-    for name in chance.sample(STYLES, chance.randint(2, len(STYLES))):
-        base = chance.choice([None, None, *STYLES, "Gone"])
+    loud = chance.choice([0.0, 0.1, 0.5])
+    names = [name for name in STYLES if chance.random() < 0.9]
+    for name in chance.sample(names, len(names)):
+        base = "Gone" if chance.random() < loud / 4 else chance.choice([None, *names])
         inner = f'<w:basedOn w:val="{base}"/>' if base else ""
-        if chance.random() < 0.3:
+        if chance.random() < loud:
             inner += '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
-        inner += (
-            f"<w:rPr>{chance.choice(['', '', '<w:b/>', '<w:vanish/>', '<w:dstrike/>'])}</w:rPr>"
-        )
-        kind = chance.choice(["paragraph", "paragraph", "character", "table"])
+        look = chance.choice(["vanish", "dstrike"]) if chance.random() < loud else "b"
+        inner += f"<w:rPr><w:{look}/></w:rPr>"
+        kind = chance.choice(["paragraph", "paragraph", "paragraph", "character"])
         default = ' w:default="1"' if name == "Normal" and chance.random() < 0.7 else ""
         told = f'w:type="{kind}"{default} w:styleId="{name}"'
-        if chance.random() < 0.05:
+        if chance.random() < loud / 10:
             told = f"w:type='{kind}' w:styleId='{name}'"
         made.append(f"<w:style {told}><w:name w:val='x'/>{inner}</w:style>")
     return "<w:latentStyles w:count='1'></w:latentStyles>" + "".join(made)
