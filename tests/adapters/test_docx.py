@@ -1157,6 +1157,14 @@ def test_styles_that_say_nothing_are_not_missed(seed: int) -> None:
     both(body, styles=style_sheet(chance), numbering=numbering)
 
 
+def test_what_stands_in_a_comment_is_no_style() -> None:
+    styles = (
+        '<!-- <w:style w:type="table" --><w:style w:type="character" w:styleId="hidden">'
+        "<w:rPr><w:vanish/></w:rPr></w:style>"
+    )
+    assert entry("12", run("3", '<w:rStyle w:val="hidden"/>'), styles=styles) == "12"
+
+
 TEXT = '<w:t xml:space="preserve"> 12 </w:t>'
 CELLS = (
     p("12") + p(""), p("12") + TEXT, f"<w:p>{p('1')}<w:r>{TEXT}</w:r></w:p>", p(TEXT), "<w:p/>", "",

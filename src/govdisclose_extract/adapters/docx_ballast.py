@@ -15,6 +15,8 @@ _HOPS = 64
 
 def without_ballast(styles: bytes) -> bytes:
     """The part without the list of latent styles, those for tables, and those that say nothing."""
+    if b"<!" in styles:
+        return styles  # a comment may hold what looks like a style
     kept: list[bytes] = []
     at = 0
     start = styles.find(b"<w:latentStyles ")
