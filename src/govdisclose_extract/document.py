@@ -7,15 +7,17 @@ import msgspec
 from .findings import Finding
 from .where import Where
 
+# gc=False: these hold one another in one direction only, and there are thousands of them.
 
-class Paragraph(msgspec.Struct, frozen=True, tag="paragraph"):
+
+class Paragraph(msgspec.Struct, frozen=True, gc=False, tag="paragraph"):
     """A run of text without a line break, with its exact white space. A blank line is one too."""
 
     text: str
     where: Where
 
 
-class Cell(msgspec.Struct, frozen=True):
+class Cell(msgspec.Struct, frozen=True, gc=False):
     """A cell of a grid. A merged cell is stored once, with its span in rows and columns."""
 
     text: str
@@ -26,7 +28,7 @@ class Cell(msgspec.Struct, frozen=True):
     where: Where = Where()
 
 
-class Grid(msgspec.Struct, frozen=True, tag="grid"):
+class Grid(msgspec.Struct, frozen=True, gc=False, tag="grid"):
     """A table as the file draws it: height x width, its cells in reading order.
 
     cut: the file ends inside it, so its last row may have lost digits and cells.

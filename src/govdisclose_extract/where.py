@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Where(msgspec.Struct, frozen=True, omit_defaults=True):
+class Where(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A place in the input, as exact as the format allows.
 
     block: index in `Document.blocks`, from 0. page, line: from 1. row, col: grid row and grid

@@ -1065,6 +1065,7 @@ def xml_of(tree: object) -> str:
 )  # fmt: skip
 def test_any_tree_of_elements_is_read(tree: object) -> None:
     data = docx(xml_of(tree))
+    assert shown(read(data)) == shown(read(docx("<!-- -->" + xml_of(tree))))  # by events
     for engine in ENGINES:
         for block in read(data, engine).blocks:
             if isinstance(block, Grid):
@@ -1113,3 +1114,73 @@ def test_a_long_document_is_read_without_its_whole_tree() -> None:
     blocks = read(docx(body)).blocks
     assert len(blocks) == 9_000
     assert blocks == read(docx(body), "python-docx").blocks
+
+
+STYLES = ("Normal", "A", "B", "C", "D", "E")
+
+
+def style_sheet(chance: random.Random) -> str:
+    """Styles that number, hide or strike out, or say nothing, based on one another at random."""
+    made: list[str] = []
+    loud = chance.choice([0.0, 0.1, 0.5])
+    names = [name for name in STYLES if chance.random() < 0.9]
+    for name in chance.sample(names, len(names)):
+        base = "Gone" if chance.random() < loud / 4 else chance.choice([None, *names])
+        inner = f'<w:basedOn w:val="{base}"/>' if base else ""
+        if chance.random() < loud:
+            inner += '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+        look = chance.choice(["vanish", "dstrike"]) if chance.random() < loud else "b"
+        inner += f"<w:rPr><w:{look}/></w:rPr>"
+        kind = chance.choice(["paragraph", "paragraph", "paragraph", "character"])
+        default = ' w:default="1"' if name == "Normal" and chance.random() < 0.7 else ""
+        told = f'w:type="{kind}"{default} w:styleId="{name}"'
+        if chance.random() < loud / 10:
+            told = f"w:type='{kind}' w:styleId='{name}'"
+        made.append(f"<w:style {told}><w:name w:val='x'/>{inner}</w:style>")
+    return "<w:latentStyles w:count='1'></w:latentStyles>" + "".join(made)
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_styles_that_say_nothing_are_not_missed(seed: int) -> None:
+    """Only one of the engines leaves them unparsed."""
+    chance = random.Random(seed)
+    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:lvlText w:val="%1、"/></w:lvl>'
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    body = p("a") + tbl(tr("1", tc("2")))
+    for name in (*STYLES, "Unknown"):
+        styled = f'<w:pStyle w:val="{name}"/>'
+        body += p(name, properties=styled) + p(run("b", f'<w:rStyle w:val="{name}"/>'))
+        body += tbl(tr(tc(p(name, properties=styled)), "c"))
+    both(body, styles=style_sheet(chance), numbering=numbering)
+
+
+def test_what_stands_in_a_comment_is_no_style() -> None:
+    styles = (
+        '<!-- <w:style w:type="table" --><w:style w:type="character" w:styleId="hidden">'
+        "<w:rPr><w:vanish/></w:rPr></w:style>"
+    )
+    assert entry("12", run("3", '<w:rStyle w:val="hidden"/>'), styles=styles) == "12"
+
+
+TEXT = '<w:t xml:space="preserve"> 12 </w:t>'
+CELLS = (
+    p("12") + p(""), p("12") + TEXT, f"<w:p>{p('1')}<w:r>{TEXT}</w:r></w:p>", p(TEXT), "<w:p/>", "",
+    p("12") + f"<w:tcPr>{span(2)}{TEXT}</w:tcPr>", p(f"<w:r><w:tcPr>{span(3)}</w:tcPr>{TEXT}</w:r>"),
+    f"<w:ins>{p('12')}</w:ins>", p(run("12", "<w:strike/>"), "3"), p("1<w:r><w:br/></w:r>2"),
+    p("<w:r><w:t> 12 </w:t><w:t>\n3</w:t></w:r>"), tbl(tr("1", "2")) + p(), tbl(tr("12")),
+    p("12", properties="<w:numPr><w:numId w:val='1'/></w:numPr>"), p(run("12"), "<m:t>3</m:t>"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("properties", ["", span(2), START, GOES_ON, '<w:hMerge w:val="restart"/>'])
+@pytest.mark.parametrize("cell", CELLS)
+def test_plain_cells_are_read_as_by_events(cell: str, properties: str) -> None:
+    """A comment has the document read by events."""
+    inner = f"<w:tcPr>{properties}</w:tcPr>{cell}"
+    table = tbl(tr("a", "b", "c"), tr(f"<w:tc>{inner}</w:tc>", "d", f"<w:tc>{inner}</w:tc>"))
+    inside = f"<w:sdt><w:sdtContent>{table}</w:sdtContent></w:sdt>"
+    for body in (p("x") + table + p("y"), inside, tbl(tr(f"<w:tc>{inside}</w:tc>", "e"), tr("f"))):
+        assert shown(read(docx(body))) == shown(read(docx("<!-- -->" + body)))

@@ -31,10 +31,16 @@ Merge: TypeAlias = str | None
 """`restart`, `continue`, or None for a cell that is not merged."""
 
 
+_TEXTS_A_LOOK = 256
+"""Texts between two looks at the clock."""
+
+
 class Budget:
     """What a document may still use of the limits on characters, lines, cells and time."""
 
-    __slots__ = ("_characters", "_deadline", "_limits", "_lines", "_name", "_places", "deepest")
+    __slots__ = (
+        "_characters", "_deadline", "_limits", "_lines", "_name", "_places", "_unasked", "deepest",
+    )  # fmt: skip
 
     def __init__(self, limits: Limits, deadline: Deadline, name: str | None) -> None:
         self._limits = limits
@@ -42,12 +48,16 @@ class Budget:
         self._name = name
         self._characters = 0
         self._lines = 0
+        self._unasked = 0  # texts since the deadline was asked
         self._places = 0
         self.deepest: int = limits.depth
 
-    def add_text(self, text: str, label: str) -> None:
+    def add_text(self, text: str, label: str = "") -> None:
         """Count a paragraph's letters and lines. Raises LimitExceeded, past the deadline too."""
-        self._deadline.check(self._name)
+        self._unasked += 1
+        if self._unasked == _TEXTS_A_LOOK:
+            self._unasked = 0
+            self._deadline.check(self._name)
         self._lines += 1 + text.count("\n")
         if self._lines > self._limits.lines:
             self._refuse("lines", "文本行数", self._limits.lines)
@@ -134,7 +144,7 @@ class Content:
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
-        self._carry: list[str] = []
+        self._carry: list[str] | None = None
         self.items: list[Item] = []
         self.unread: int = 0
 
@@ -146,14 +156,17 @@ class Content:
         """
         self._budget.add_text(text, label)
         if runs_on:
+            if self._carry is None:
+                self._carry = []
             self._carry.append(label + text)
             return
         if self._carry:
             text = "".join((*self._carry, text))
-            self._carry = []
-        text = label + text
-        # The gap behind the number of an empty paragraph is nothing.
-        self.items.append(text.rstrip(" ") if text == label else text)
+            self._carry = None
+        if label:
+            # The gap behind the number of an empty paragraph is nothing.
+            text = label + text if text else label.rstrip(" ")
+        self.items.append(text)
 
     def extend(self, items: list[Item]) -> None:
         """Add what a table or a text box leaves behind."""
@@ -163,7 +176,7 @@ class Content:
         """All items; text that had nothing to run on into stands for itself."""
         if self._carry:
             self.items.append("".join(self._carry))
-            self._carry = []
+            self._carry = None
         return self.items
 
 
@@ -181,7 +194,7 @@ class Table:
         self._budget = budget
         self._cells: list[RawCell] = []
         self._above: dict[int, RawCell] = {}
-        self._row: list[tuple[list[Item], int, Merge, Merge, int]] = []
+        self._row: list[tuple[RawCell, Merge]] = []
         self._used = 0
         self._height = 0
         self._width = 0
@@ -194,37 +207,39 @@ class Table:
 
         unread: how many things in it cannot be read, as pictures.
         """
-        self._row.append((items, span, down, right, unread))
-        self._used += span
-        self._count(self._used)
+        row, col = self._row, self._used
+        self._used = used = col + span
+        if used > self._width:
+            self._count(used)
+        if right == "continue" and row:
+            left = row[-1][0]
+            left.cols += span
+            left.items.extend(items)
+            left.unread += unread
+        else:
+            row.append((RawCell(items, self._height, col, span, unread), down))
 
     def end_row(self, before: int = 0, after: int = 0, *, keep: bool = True) -> None:
         """Close the row. before, after: grid columns that it leaves out at its ends."""
-        cells, self._row, self._used = self._row, [], 0
-        if not cells or not keep:
+        row, self._row = self._row, []
+        used, self._used = self._used, 0
+        if not row or not keep:
             return
-        merged: list[tuple[RawCell, Merge]] = []
-        col = before
-        for items, span, down, right, unread in cells:
-            if right == "continue" and merged:
-                left = merged[-1][0]
-                left.cols += span
-                left.items.extend(items)
-                left.unread += unread
-            else:
-                merged.append((RawCell(items, self._height, col, span, unread), down))
-            col += span
-        self._count(col + after)
-        self._width = max(self._width, col + after)
-        open_cells: dict[int, RawCell] = {}
-        for cell, down in merged:
-            above = self._above.get(cell.col) if down == "continue" else None
-            if above is not None and above.cols == cell.cols:
-                above.rows += 1
-                open_cells[cell.col] = above
+        used += before + after
+        self._count(used)
+        self._width = max(self._width, used)
+        above, open_cells = self._above, {}
+        for cell, down in row:
+            cell.col += before
+            if down is None:
+                self._cells.append(cell)
                 continue
-            self._cells.append(cell)
-            if down is not None:
+            upper = above.get(cell.col) if down == "continue" else None
+            if upper is not None and upper.cols == cell.cols:
+                upper.rows += 1
+                open_cells[cell.col] = upper
+            else:
+                self._cells.append(cell)
                 open_cells[cell.col] = cell
         self._above = open_cells
         self._height += 1

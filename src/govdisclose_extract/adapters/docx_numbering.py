@@ -1,19 +1,21 @@
 """Automatic numbering of Word documents: the text that Word prints before a numbered paragraph.
 
 Takes the elements of the parts `styles` and `numbering` one by one and keeps plain data, so that
-the tree they come from need not stay in memory.
+the tree they come from need not stay in memory. Most documents number nothing: what is not asked
+for is not read.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from .docx_looks import LOOKS, Look, change_look
 from .docx_numerals import number_text
 from .docx_text import is_on, whole
 
-__all__ = ["Numbering", "without_ballast"]
+__all__ = ["Numbering"]
 
 _PLACE = re.compile("%([1-9])")
 _LEVELS = 9
@@ -23,28 +25,6 @@ _LONGEST = 255
 """Characters of a number with its brackets, at most; Word takes fewer."""
 _HOPS = 64
 """Styles based on one another, at most; Word allows fewer, and a ring would never end."""
-
-
-def without_ballast(styles: bytes) -> bytes:
-    """The part without the styles for tables and the list of latent ones, which say nothing here.
-
-    In documents of Word they are nine tenths of it, and parsing them takes longer than all else.
-    Their usual spelling is cut out; in any other they stay.
-    """
-    kept: list[bytes] = []
-    at = 0
-    start = styles.find(b"<w:latentStyles ")
-    end = styles.find(b"</w:latentStyles>", start)
-    if 0 <= start < end:
-        kept.append(styles[:start])
-        at = end + len(b"</w:latentStyles>")
-    while (start := styles.find(b'<w:style w:type="table"', at)) >= 0:
-        end = styles.find(b"</w:style>", start)
-        if end < 0:
-            break
-        kept.append(styles[at:start])
-        at = end + len(b"</w:style>")
-    return b"".join((*kept, styles[at:]))
 
 
 _USUAL: Look = {}
@@ -82,11 +62,11 @@ class Numbering:
     """Counts the numbered paragraphs of a document; `label` in the order of the document."""
 
     def __init__(self) -> None:
+        self._later: Callable[[], Iterable[Any]] | None = None
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
         self._looks = False
-        self.counts: bool = False
-        """Whether any paragraph can have a number."""
+        self._may_count: dict[str | None, bool] = {}
         self._abstracts: dict[str, _Abstract] = {}
         self._numbers: dict[str, _Number] = {}
         self._counts: dict[str, dict[int, int]] = {}
@@ -122,7 +102,10 @@ class Numbering:
             self._abstracts[_get(element, "abstractNumId") or ""] = _abstract(element)
         else:
             self._numbers[_get(element, "numId") or ""] = _number(element)
-            self.counts = True
+
+    def add_later(self, parts: Callable[[], Iterable[Any]]) -> None:
+        """Take what this gives, as by `add_part`, when a number is first asked for."""
+        self._later = parts
 
     def look(self, style: str | None, kind: str = "paragraph") -> Look:
         """The look of text in this style, of paragraphs or of characters."""
@@ -133,17 +116,25 @@ class Numbering:
             look.update(one.look)
         return look
 
-    def may_count(self) -> bool:
-        """Whether a paragraph without style and number of its own may have a number."""
-        return self.counts and self._resolve(None, None, None)[0] is not None
+    def may_count(self, style: str | None = None) -> bool:
+        """Whether a paragraph of this style, without a number of its own, may have a number."""
+        known = self._may_count.get(style)
+        if known is None:
+            known = any(one.number is not None for one in self._chain(style))
+            self._may_count[style] = known
+        return known
 
     def label(self, style: str | None, number: str | None, level: int | None) -> str:
         """The number of the next paragraph with the gap behind it, or nothing.
 
         style, number, level: its pStyle, numId and ilvl where it has its own.
         """
-        if not self.counts:
+        if number is None and not self.may_count(style):
             return ""
+        if self._later is not None:
+            parts, self._later = self._later, None
+            for part in parts():
+                self.add_part(part)
         asked = (style, number, level)
         if asked not in self._resolved:
             self._resolved[asked] = self._resolve(style, number, level)

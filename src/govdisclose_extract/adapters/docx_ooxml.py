@@ -6,12 +6,15 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
-from .docx_blocks import Budget, Content, Item, Merge, Read, Table, merge_of
+from .docx_ballast import without_ballast
+from .docx_blocks import Budget, Content, Read, Table, merge_of
 from .docx_looks import LOOKS, Look, change_look, shown_as
-from .docx_numbering import Numbering, without_ballast
+from .docx_numbering import Numbering
+from .docx_open import OpenCell, OpenParagraph, OpenRow
 from .docx_package import Package, Parts, no_body
+from .docx_plain import plain_cell
 from .docx_text import PICTURES, is_blank, is_on, is_understood, sign_of, text_of, whole
-from .docx_xml import finished, stream
+from .docx_xml import finished, walk
 from .unread import LOST
 
 __all__ = ["read"]
@@ -41,8 +44,11 @@ def read(package: Package, parts: Parts, budget: Budget) -> Read:
     word = _STRICT if _STRICT.encode() in first.replace(b"\0", b"") else _TRANSITIONAL
     reader = _Reader(word, budget, _numbering(package, parts, word))
     starts, ends = reader.handlers()
-    pieces, tags = budget.timed(chain((first,), chunks)), tuple({**starts, **ends})
-    for event, element in stream(pieces, tags, ("start", "end"), package.name):
+    events, skip = walk(
+        budget.timed(chain((first,), chunks)), tuple({**starts, **ends}), package.name
+    )
+    reader.complete = skip is not None
+    for event, element in events:
         if reader.skipped is not None:
             if element is reader.skipped and event == "end":
                 reader.skipped = None
@@ -50,6 +56,8 @@ def read(package: Package, parts: Parts, budget: Budget) -> Read:
         handler = (starts if event == "start" else ends).get(element.tag)
         if handler is not None:
             handler(element)
+            if skip is not None and reader.skips(element):
+                skip()
     if not reader.has_body:
         raise no_body(package.name)
     return Read(reader.content.close(), reader.unread_signs)
@@ -63,57 +71,9 @@ def _numbering(package: Package, parts: Parts, word: str) -> Numbering:
             numbering.add_style(style)
     if parts.numbering:
         tags = (f"{{{word}}}abstractNum", f"{{{word}}}num")
-        for part in finished(package.chunks(parts.numbering), tags, package.name):
-            numbering.add_part(part)
+        numbers = b"".join(package.chunks(parts.numbering))
+        numbering.add_later(lambda: finished((numbers,), tags, package.name))
     return numbering
-
-
-class _Paragraph:
-    """An open paragraph, and the one around it if it stands in a text box.
-
-    after: what its text boxes hold. fields: for each open field, whether it is still at its
-    instruction; asking: how many are. mark: what befell its mark, if anything. look: that of its
-    style. run, run_look: the last run that has a look of its own.
-    """
-
-    # Most paragraphs set none of these.
-    after: list[Item] | None = None
-    fields: list[bool] | None = None
-    asking = 0
-    style: str | None = None
-    number: str | None = None
-    level: int | None = None
-    mark: str | None = None
-    look: Look | None = None
-    run: Any = None
-    run_look: Look
-
-    def __init__(self, outer: _Paragraph | None, look: Look | None) -> None:
-        self.pieces: list[str] = []
-        self.outer = outer
-        if look is not None:
-            self.look = look
-
-
-class _Row:
-    """An open row: the grid columns it leaves out at its ends, and whether it is deleted."""
-
-    before = 0
-    after = 0
-    gone = False
-
-
-class _Cell:
-    """An open cell: its grid columns, its vMerge and hMerge, and whether it is deleted.
-
-    unread: how many things in it cannot be read.
-    """
-
-    span = 1
-    down: Merge = None
-    right: Merge = None
-    gone = False
-    unread = 0
 
 
 class _Reader:
@@ -130,19 +90,22 @@ class _Reader:
         self._numbering = numbering
         self._default_look = numbering.look(None) or None
         self._may_count = numbering.may_count()
+        self._styled = self._may_count or self._default_look is not None
         self._deepest = budget.deepest
         self.content = Content(budget)
-        self._paragraph: _Paragraph | None = None
+        self._paragraph: OpenParagraph | None = None
         self._table: Table | None = None
-        self._row: _Row | None = None
-        self._cell: _Cell | None = None
+        self._row: OpenRow | None = None
+        self._cell: OpenCell | None = None
         self._open: list[tuple[Any, ...]] = []
         self._controls: list[bool] = []
         self._unseen = 0
         self.skipped: Any = None
+        self.complete = False  # whether an element that has just begun is there as a whole
         self.has_body = False
         self.unread_signs = 0
         self._run = self._math_run = ""
+        self._told: dict[str, str] = {}
 
     def handlers(self) -> tuple[dict[str, Callable[[Any], None]], dict[str, Callable[[Any], None]]]:
         """The handlers of starts and of ends by the elements' full names."""
@@ -180,6 +143,7 @@ class _Reader:
             f"{word}sdt": self._end_sdt,
             f"{word}txbxContent": self._end_box,
         }
+        self._told = {tag: tag.rpartition("}")[2] for tag in (*starts, *ends)}
         return starts, ends
 
     def _push(self) -> None:
@@ -194,13 +158,22 @@ class _Reader:
     def _skip(self, element: Any) -> None:
         self.skipped = element
 
+    def skips(self, element: Any) -> bool:
+        """Whether what is inside this element is passed over."""
+        return self.skipped is element
+
     def _start_body(self, _: Any) -> None:
         self.has_body = True
 
     # Paragraphs and their text
 
     def _start_p(self, _: Any) -> None:
-        self._paragraph = _Paragraph(self._paragraph, self._default_look)
+        paragraph = OpenParagraph()
+        if self._paragraph is not None:
+            paragraph.outer = self._paragraph
+        if self._default_look:
+            paragraph.look = self._default_look
+        self._paragraph = paragraph
 
     def _end_p(self, _: Any) -> None:
         paragraph = self._paragraph
@@ -215,7 +188,8 @@ class _Reader:
             paragraph.mark
             or paragraph.after
             or self._may_count
-            or (self._numbering.counts and (paragraph.style or paragraph.number))
+            or paragraph.number
+            or (paragraph.style and self._numbering.may_count(paragraph.style))
         ):
             self.content.paragraph(text)
             return
@@ -305,7 +279,7 @@ class _Reader:
             paragraph.asking -= 1
             self._unread(element)
 
-    def _visible(self) -> _Paragraph | None:
+    def _visible(self) -> OpenParagraph | None:
         """The open paragraph if text put there now is part of the document."""
         paragraph = self._paragraph
         return None if paragraph is None or paragraph.asking or self._unseen else paragraph
@@ -321,7 +295,12 @@ class _Reader:
         return lambda element: self._put(text, element)
 
     def _text(self, element: Any) -> None:
-        if text := element.text:
+        text, paragraph = element.text, self._paragraph
+        if not text or paragraph is None or paragraph.asking or self._unseen:
+            return
+        if paragraph.run is None and not paragraph.look:
+            paragraph.pieces.append(text_of(text, element))  # as most are
+        else:
             self._put(text_of(text, element), element)
 
     def _sym(self, element: Any) -> None:
@@ -398,7 +377,7 @@ class _Reader:
 
     def _start_tr(self, _: Any) -> None:
         self._push()
-        self._row = _Row()
+        self._row = OpenRow()
 
     def _end_tr(self, _: Any) -> None:
         row = self._row
@@ -408,11 +387,30 @@ class _Reader:
             if self._table is not None:
                 self._table.end_row(row.before, row.after, keep=not row.gone)
 
-    def _start_tc(self, _: Any) -> None:
+    def _start_tc(self, element: Any) -> None:
+        if self.complete and not self._styled and self._plain_tc(element):
+            self.skipped = element
+            return
         self._push()
-        self._cell = _Cell()
+        self._cell = OpenCell()
         self._paragraph = None
         self.content = Content(self._budget)
+
+    def _plain_tc(self, element: Any) -> bool:
+        """Take a cell that holds paragraphs of plain text, as most do; whether it is one."""
+        deep = len(self._open) + len(self._controls) + 3 > self._deepest
+        if deep or self._table is None or self._unseen:
+            return False
+        cell = plain_cell(element, self._told, self._val, self._is_plain)
+        if cell is None:
+            return False
+        self._budget.add_text("\n".join(cell.lines))
+        self._table.cell([*cell.lines], cell.span, cell.down, None)
+        return True
+
+    def _is_plain(self, style: str | None) -> bool:
+        """Whether a paragraph style changes nothing."""
+        return not (self._numbering.look(style) or self._numbering.may_count(style))
 
     def _end_tc(self, _: Any) -> None:
         cell, items = self._cell, self.content.close()

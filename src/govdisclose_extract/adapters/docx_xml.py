@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Any, NamedTuple
 
 from govdisclose_extract.errors import LimitExceeded, MissingDependency, ReadError
 
-__all__ = ["damaged", "etree_of", "finished", "refuse_doctype", "stream"]
+__all__ = ["Walk", "damaged", "etree_of", "finished", "refuse_doctype", "stream", "walk"]
 
 _KEPT = 1 << 20
 """Bytes of XML whose tree may stay in memory to the end; dropping it piece by piece is slower."""
+
+
+_SAFE = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
+    "remove_comments": True, "remove_pis": True, "collect_ids": False,
+}  # fmt: skip
 
 
 def etree_of() -> Any:
@@ -38,10 +45,7 @@ def stream(
     libxml2 keeps that bound. Raises ReadError, LimitExceeded.
     """
     etree = etree_of()
-    parser = etree.XMLPullParser(
-        events, tag=tags, resolve_entities=False, no_network=True, load_dtd=False,
-        huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False,
-    )  # fmt: skip
+    parser = etree.XMLPullParser(events, tag=tags, **_SAFE)
     root: Any = None
     size = 0
     try:
@@ -65,6 +69,43 @@ def stream(
         raise damaged(error, name) from error
     # What closing the parser completes.
     yield from parser.read_events()
+
+
+class Walk(NamedTuple):
+    """The starts and ends of elements in the order of the document.
+
+    skip: leaves out what is inside the element that has just begun, if the tree is there as a
+    whole; else None.
+    """
+
+    events: Iterator[tuple[str, Any]]
+    skip: Callable[[], None] | None
+
+
+def walk(chunks: Iterable[bytes], tags: tuple[str, ...], name: str | None) -> Walk:
+    """As `stream`, but a short document is parsed as a whole, which is faster."""
+    etree = etree_of()
+    chunks = iter(chunks)
+    begun: list[bytes] = []
+    size = 0
+    declared = False
+    for chunk in chunks:
+        begun.append(chunk)
+        size += len(chunk)
+        # A declaration is refused where it is met; in UTF-16 it is not seen here.
+        declared = declared or b"<!" in chunk or b"\0" in chunk
+        if declared or size > _KEPT:
+            return Walk(stream(chain(begun, chunks), tags, ("start", "end"), name), None)
+    parser = etree.XMLParser(**_SAFE)
+    try:
+        for chunk in begun:
+            parser.feed(chunk)
+        root = parser.close()
+    except etree.XMLSyntaxError as error:
+        raise damaged(error, name) from error
+    refuse_doctype(root, name)
+    events = etree.iterwalk(root, ("start", "end"), tags)
+    return Walk(events, events.skip_subtree)
 
 
 def finished(chunks: Iterable[bytes], tags: tuple[str, ...], name: str | None) -> Iterator[Any]:

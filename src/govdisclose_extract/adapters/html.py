@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import msgspec
 
@@ -109,7 +109,7 @@ class HtmlAdapter:
         if builder.folded and (unfolds := _unfolded(builder.folded, blocks)):
             builder = _built(pages, feed, sheet, source, options, unfolds=unfolds)
             blocks = builder.blocks()
-        first = pages[0] if pages else None
+        first = pages[0].decoded if pages else None
         provenance = Provenance(
             name=source.name,
             adapter=self.info.name,
@@ -120,7 +120,7 @@ class HtmlAdapter:
             encoding_evidence=first.evidence if first else None,
         )
         ends_in_table = bool(pages) and _ends_in_table(pages[-1].text)
-        lost = sum(map(lost_in, pages))
+        lost = sum(lost_in(page.decoded) for page in pages)
         return Document(
             provenance,
             _cut(blocks) if ends_in_table else blocks,
@@ -128,8 +128,19 @@ class HtmlAdapter:
         )
 
 
+class _Page(NamedTuple):
+    """A page of a file, decoded; and its bytes, if they are UTF-8 without a mark."""
+
+    decoded: Decoded
+    utf8: bytes | None
+
+    @property
+    def text(self) -> str:
+        return self.decoded.text
+
+
 def _built(
-    pages: list[Decoded],
+    pages: list[_Page],
     feed: Feed,
     sheet: Sheet,
     source: Source,
@@ -144,7 +155,7 @@ def _built(
     )
     for page in pages:
         held.turn(page.text)
-        _read_page(page.text, builder, source.hints.suffix)
+        _read_page(page, builder, source.hints.suffix)
     return builder
 
 
@@ -224,7 +235,7 @@ def _engine(name: str) -> Feed:
     return feed
 
 
-def _pages(source: Source, limits: Limits) -> Iterator[Decoded]:
+def _pages(source: Source, limits: Limits) -> Iterator[_Page]:
     """The pages of a file, decoded: itself, or the parts of an MHTML file."""
     unpacked = characters = 0
     parts: Iterator[wrapped.Part] = iter((wrapped.Part(source.data, None),))
@@ -243,7 +254,7 @@ def _pages(source: Source, limits: Limits) -> Iterator[Decoded]:
         if characters > limits.characters:
             most = limits.characters
             raise _exceeded(source, "characters", characters, "characters", "个字符", most)
-        yield page
+        yield _Page(page, data if page.evidence == "utf-8" else None)
     if characters == unpacked == 0 and source.data:
         raise ReadError(
             "the message holds no web page",
@@ -266,16 +277,19 @@ def _exceeded(
     )
 
 
-def _read_page(text: str, builder: Builder, suffix: str) -> None:
+def _read_page(page: _Page, builder: Builder, suffix: str) -> None:
     """Give a page to the builder: as it is, or what the strings of a script hold."""
-    text = text.replace("\0", "")
+    text = page.text
+    if page.utf8 is None or b"\0" in page.utf8:
+        text = text.replace("\0", "")
     if (_DECLARATION.match(text) or _XHTML.search(text, 0, _HEAD)) and "<![CDATA[" in text:
         # In HTML, and not in XML, this would be a comment.
         text = _SECTION.sub("", text)
     text = _DECLARATION.sub("", text, count=1)
     if not _is_script(text, suffix):
         quoted = _QUOTED.search(text)
-        builder.markup(wrapped.unquoted(wrapped.unescaped(text) if quoted and quoted[1] else text))
+        text = wrapped.unquoted(wrapped.unescaped(text) if quoted and quoted[1] else text)
+        builder.markup(page.utf8 if page.utf8 is not None and text is page.text else text)
         return
     for string in wrapped.strings(text):
         if wrapped.holds_markup(string):

@@ -13,8 +13,8 @@ from .unread import LOST, are_words
 
 __all__ = ["Builder", "Feed"]
 
-Feed = Callable[[str, "Builder"], None]
-"""An engine: it parses a markup and tells a Builder what it meets."""
+Feed = Callable[[str | bytes, "Builder"], None]
+"""An engine: it parses a markup, given as text or in UTF-8, and tells a Builder what it meets."""
 
 
 # What a tag does; one that is not listed is part of its line. Plain numbers, for their speed.
@@ -54,6 +54,8 @@ _KINDS = {
     for tag in tags.split()
 }
 
+_kind_of = _KINDS.get  # asked at every tag
+
 _WITHOUT_VALUE = {
     "button", "checkbox", "file", "hidden", "image", "password", "radio", "reset", "submit",
 }  # fmt: skip
@@ -72,6 +74,12 @@ class Builder(Lines):
     `folded`: the texts of the elements that are not displayed, in pieces; unfolds: the numbers of
     those that are read all the same.
     """
+
+    __slots__ = (
+        "_above", "_casts", "_depth", "_feed", "_folding", "_looks", "_media", "_odd", "_sheet",
+        "_taken", "_unfolded", "_unfolds", "_unseen", "_unwrap", "_veiled", "_veils", "_watching",
+        "folded", "late",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -111,11 +119,12 @@ class Builder(Lines):
         if depth > self._deepest:
             self.check_depth(depth)
         if self._odd or (
-            attributes and (self._looks[attributes.get("style")] > _PLAIN or "hidden" in attributes)
+            attributes
+            and (self._looks[attributes.get("style", "")] > _PLAIN or "hidden" in attributes)
         ):
             self._start_oddly(tag, attributes)
             return
-        kind = _KINDS.get(tag)
+        kind = _kind_of(tag)
         if kind is None:
             return
         if kind == _BLOCK:
@@ -123,6 +132,8 @@ class Builder(Lines):
                 self._end_line()
         elif kind == _CELL:
             self._start_cell(attributes)
+        elif kind == _ROW:
+            self._start_row()
         else:
             self._begin(kind, tag, attributes)
 
@@ -133,7 +144,7 @@ class Builder(Lines):
                 self._fold("", tag)
             return
         if self._sheet.empty:
-            look = self._looks[attributes.get("style")]
+            look = self._looks[attributes.get("style", "")]
         else:
             look = self._sheet.look(tag, attributes, self._above)
             if self._sheet.deep:
@@ -141,7 +152,7 @@ class Builder(Lines):
                 self._watching = True
         if (look & GONE or "hidden" in attributes) and self._leaves(tag, attributes):
             return
-        kind = _KINDS.get(tag)
+        kind = _kind_of(tag)
         if look >= styles.AS_TABLE and kind in (None, _BLOCK):
             kind = self._cast(look, kind)
         if kind is not None:
@@ -168,7 +179,7 @@ class Builder(Lines):
         if tag == "body":
             # One that hides itself is shown by a script as soon as the page has loaded.
             return False
-        if not self._unfolded and tag != "textarea" and _KINDS.get(tag) in (_BLOCK, _TABLE):
+        if not self._unfolded and tag != "textarea" and _kind_of(tag) in (_BLOCK, _TABLE):
             if len(self.folded) in self._unfolds:
                 self._unfolded = self._depth
                 self._watching = True
@@ -193,6 +204,8 @@ class Builder(Lines):
     def _begin(self, kind: int, tag: str, attributes: Mapping[str, str]) -> None:
         if kind == _CELL:
             self._start_cell(attributes)
+        elif kind == _ROW:
+            self._start_row()
         elif kind >= _UNSEEN:
             self._pass_over()
             if kind >= _SCRIPT:
@@ -218,12 +231,9 @@ class Builder(Lines):
                 self._table = OpenTable(self._sink, self._table)
             elif kind == _PRE:
                 self._pre += 1
-            elif kind >= _ROW and self._table:
+            elif kind == _GROUP and self._table:
                 self._end_cell(self._table)
-                if kind == _ROW:
-                    self._table.rows.append([])
-                else:
-                    self._table.turn(tag)
+                self._table.turn(tag)
 
     def _start_control(self, kind: int, attributes: Mapping[str, str]) -> None:
         """A raised text or an entry field; outside of tables these are the page's own."""
@@ -259,7 +269,7 @@ class Builder(Lines):
 
     def _cover(self, more: int = 1) -> None:
         """Something in the cell around cannot be read; or, with -1, can after all."""
-        if self._table and self._table.entry and not self._veiled:
+        if self._table and self._table.entry is not None and not self._veiled:
             self._table.entry.unread += more
 
     def _dress(self, look: int, kind: int | None) -> None:
@@ -296,11 +306,11 @@ class Builder(Lines):
         self._depth -= 1
         if self._watching and self._end_oddly(tag):
             return
-        kind = _KINDS.get(tag)
+        kind = _kind_of(tag)
         if kind is None or kind > _PRE:
             return
         if kind == _CELL:
-            if (table := self._table) and table.entry:
+            if (table := self._table) and table.entry is not None:
                 if self._text:
                     self._end_line()
                 table.entry = None
@@ -326,7 +336,7 @@ class Builder(Lines):
             self._folding = False
             if self._taken is not None:
                 self._end_taken(tag)
-            elif _KINDS.get(tag) == _CELL and self._table:
+            elif _kind_of(tag) == _CELL and self._table:
                 self._end_cell(self._table)
         if self._depth < self._unfolded:
             self._unfolded = 0
@@ -366,8 +376,8 @@ class Builder(Lines):
             self.markup(markup)
         self._unseen = unseen
 
-    def markup(self, markup: str) -> None:
-        """Read a markup here, on lines of its own."""
+    def markup(self, markup: str | bytes) -> None:
+        """Read a markup here, given as text or in UTF-8, on lines of its own."""
         self._end_line()
         if markup:
             self._feed(markup, self)

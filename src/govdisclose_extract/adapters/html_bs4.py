@@ -14,8 +14,10 @@ from .html_blocks import Builder
 __all__ = ["feed"]
 
 
-def feed(markup: str, builder: Builder) -> None:
+def feed(markup: str | bytes, builder: Builder) -> None:
     """Tell the builder what stands in the markup. Raises ReadError, LimitExceeded."""
+    if isinstance(markup, bytes):
+        markup = markup.decode()
     if "<" not in markup:
         # BeautifulSoup would take it for the name of a file, and warn.
         markup = f"<p>{markup}</p>"

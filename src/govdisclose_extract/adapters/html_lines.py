@@ -19,6 +19,8 @@ _LINE_ENDS = re.compile(r"\r\n?|\n")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
 _BLANK = " \t\v\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000" + _INVISIBLE
 _WITHOUT_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+_LINES_A_LOOK = 256
+"""Lines between two looks at the clock."""
 _NUMBER = re.compile(r"\s*\+?(\d{1,6})", re.ASCII)
 
 
@@ -55,12 +57,18 @@ class Lines:
     Raises LimitExceeded over `limits.depth`, `limits.cells`, `limits.lines`, past the deadline.
     """
 
+    __slots__ = (
+        "_cells", "_deadline", "_deepest", "_limits", "_lines", "_most_cells", "_places", "_pre",
+        "_root", "_sink", "_table", "_text", "_title", "_unasked", "name",
+    )  # fmt: skip
+
     def __init__(self, limits: Limits, deadline: Deadline, name: str | None) -> None:
         self.name = name
         self._deadline = deadline
         self._limits = limits
         self._deepest = limits.depth
         self._most_cells = limits.cells
+        self._unasked = 0  # lines since the deadline was asked
         self._pre = 0
         self._cells = 0
         self._places = 0
@@ -69,7 +77,7 @@ class Lines:
         self._text: list[str] = []
         self._table: OpenTable | None = None
         self._root: list[Item] = []
-        self._sink = self._root
+        self._sink: list[Item] = self._root
 
     def check_depth(self, depth: int) -> None:
         """Raise LimitExceeded if elements stand deeper in one another than is allowed."""
@@ -91,6 +99,14 @@ class Lines:
             items = [title, *items]
         return tuple(_block(index, item) for index, item in enumerate(items))
 
+    def _start_row(self) -> None:
+        if self._text:
+            self._end_line()
+        if (table := self._table) is not None:
+            if table.entry is not None:
+                self._end_cell(table)
+            table.rows.append([])
+
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         table = self._table
         if table is None:
@@ -105,17 +121,19 @@ class Lines:
         self._cells = cells = self._cells + 1
         if cells > self._most_cells:
             raise self._exceeded("cells", cells, "cells in tables", "个表格单元格")
-        if not table.rows:
-            table.rows.append([])
-        table.entry = entry = Entry()
+        rows = table.rows
+        if not rows:
+            rows.append([])
+        self._sink = table.entry = entry = Entry()
+        rows[-1].append(entry)
         if attributes:
             if "rowspan" in attributes:
                 # No rows at all means: those that are left.
+                entry.spans = True
                 entry.rows = _span(attributes["rowspan"]) or 0xFFFF
             if "colspan" in attributes:
+                entry.spans = True
                 entry.cols = min(_span(attributes["colspan"]) or 1, WIDEST)
-        table.rows[-1].append(entry)
-        self._sink = entry.items
 
     def _end_cell(self, table: OpenTable) -> None:
         if table.entry is not None:
@@ -146,7 +164,10 @@ class Lines:
     def _end_line(self) -> None:
         if not self._text:
             return
-        self._deadline.check(self.name)
+        self._unasked += 1
+        if self._unasked == _LINES_A_LOOK:
+            self._unasked = 0
+            self._deadline.check(self.name)
         text = "".join(self._text)
         self._text = []
         self._lines = count = self._lines + (text.count("\n") + 1 if self._pre else 1)
@@ -172,7 +193,7 @@ class Lines:
         line = _SPACES.sub(_spaces, text).strip(" ")
         if line.strip(_BLANK):
             self._sink.append(line)
-        elif self._table and (entry := self._table.entry):
+        elif self._table and (entry := self._table.entry) is not None:
             entry.blank = entry.blank or line.translate(_WITHOUT_INVISIBLE)
 
     def _exceeded(self, limit: str, count: int, what: str, zh: str) -> LimitExceeded:

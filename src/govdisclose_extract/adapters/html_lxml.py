@@ -15,14 +15,16 @@ __all__ = ["feed"]
 etree: Any = _etree
 
 
-def feed(markup: str, builder: Builder) -> None:
+def feed(markup: str | bytes, builder: Builder) -> None:
     """Tell the builder what stands in the markup. Raises ReadError, LimitExceeded."""
+    if isinstance(markup, str):
+        markup = markup.encode("utf-8", "replace")
     # Depth and size are limited by the builder and before; the parser's own limits cut silently.
     parser = etree.HTMLParser(
         target=_Target(builder), encoding="utf-8", huge_tree=True, no_network=True
     )
     try:
-        etree.fromstring(markup.encode("utf-8", "replace"), parser)
+        etree.fromstring(markup, parser)
     except etree.LxmlError as error:
         raise ReadError(
             f"the markup cannot be parsed ({error})",

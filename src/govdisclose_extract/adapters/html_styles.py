@@ -121,11 +121,11 @@ _NAMED = re.compile(
 )
 
 
-class Inline(dict[str | None, int]):
+class Inline(dict[str, int]):
     """The look that a style attribute alone gives; worked out once, when first met."""
 
-    def __missing__(self, style: str | None) -> int:
-        usual, important = _facets_of(style or "")
+    def __missing__(self, style: str) -> int:
+        usual, important = _facets_of(style)
         self[style] = look = _look_of({**usual, **important})
         return look
 

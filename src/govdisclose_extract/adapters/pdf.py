@@ -205,8 +205,11 @@ def _shared_out(runs: list[Run], lattice: Lattice) -> tuple[list[list[Run]], lis
     """The runs of each cell, and those outside. A run over a border is cut at it."""
     held: list[list[Run]] = [[] for _ in lattice.spots]
     free: list[Run] = []
-    at = lattice.at
+    at, top, bottom = lattice.at, lattice.ys[0], lattice.ys[-1]
     for run in runs:
+        if run.bottom < top or run.top >= bottom:
+            free.append(run)
+            continue
         char = run.chars[0]
         first = last = at((char.left + char.right) / 2, (char.top + char.bottom) / 2)
         if len(run.chars) > 1:

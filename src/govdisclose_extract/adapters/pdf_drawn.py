@@ -8,6 +8,7 @@ from importlib import import_module
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from .pdf_calls import handed, quick
 from .pdf_page import THIN, Frame, Rule, add_rule
 
 pdfium: Any = import_module("pypdfium2.raw")
@@ -19,17 +20,12 @@ _FLAT = 9.0
 """The ink of a level line of table text is no higher, in points."""
 
 
-def _plain(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same C function with plain addresses, for calls once an object."""
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
-
-
-_HANDLE = ctypes.c_void_p
-_item_of = _plain(pdfium.FPDFPage_GetObject, _HANDLE, _HANDLE, ctypes.c_int)
-_kind_of = _plain(pdfium.FPDFPageObj_GetType, ctypes.c_int, _HANDLE)
-_bounds_of = _plain(pdfium.FPDFPageObj_GetBounds, ctypes.c_int, *[_HANDLE] * 5)
-_mode_of = _plain(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _HANDLE)
+_item_of = quick(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
+_kind_of = quick(pdfium.FPDFPageObj_GetType, ctypes.c_int)
+_bounds_of = quick(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
+_matrix_of = quick(pdfium.FPDFPageObj_GetMatrix, ctypes.c_int)
+_draw_mode_of = quick(pdfium.FPDFPath_GetDrawMode, ctypes.c_int)
+_mode_of = quick(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
 _INVISIBLE: int = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -58,8 +54,10 @@ def objects_of(
     """
     box: Any = (ctypes.c_float * 4)()
     at = ctypes.addressof(box)
-    places = at, at + 4, at + 8, at + 12
+    places = [handed(at + 4 * edge) for edge in range(4)]
     edges: Any = memoryview(box).cast("B").cast("f")
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    modes = ctypes.byref(fill), ctypes.byref(stroke)
     handle: Any = pdfium.FPDF_PAGEOBJECT
     path, image, form, words = (
         pdfium.FPDF_PAGEOBJ_PATH,
@@ -73,35 +71,41 @@ def objects_of(
     def walk(objects: list[int], matrix: Matrix, level: int) -> None:
         nonlocal pictured
         for address in objects:
-            kind = _kind_of(address)
+            one = handed(address)
+            kind = _kind_of(one)
             if kind == form:
                 if level > 0:
-                    item = ctypes.cast(address, handle)
-                    inner = _product(_matrix(item), matrix)
-                    walk(_inside(item), inner, level - 1)
+                    inner = _product(_matrix(one), matrix)
+                    walk(_inside(ctypes.cast(address, handle)), inner, level - 1)
                 continue
-            known = _bounds_of(address, *places)
-            left, bottom, right, top = edges
+            known = _bounds_of(one, *places)
+            left, bottom, right, top = edges.tolist()
             if kind == words:
-                if _mode_of(address) == _INVISIBLE:
+                if _mode_of(one) == _INVISIBLE:
                     unseen.add(address)
                 drawn = right > left and top > bottom
                 if drawn and top - bottom <= _FLAT and matrix is _UNIT:
                     continue
-                item = ctypes.cast(address, handle)
-                its = _matrix(item)
+                its = _matrix(one)
                 if not drawn or its[1] or its[2] or matrix is not _UNIT:
+                    item = ctypes.cast(address, handle)
                     texts.append(OddText(item, _product(its, matrix), drawn))
             elif kind == path and known:
-                item = ctypes.cast(address, handle)
-                _path(item, (left, bottom, right, top), matrix, frame, rules)
+                if not _draw_mode_of(one, *modes) or not (fill.value or stroke.value):
+                    continue
+                if right - left <= THIN or top - bottom <= THIN:
+                    its_box = _moved((left, bottom, right, top), matrix)
+                    add_rule(frame.shown(*its_box), rules)
+                else:
+                    item = ctypes.cast(address, handle)
+                    _outline(item, bool(stroke.value), matrix, frame, rules)
             elif kind == image and known:
                 left, bottom, right, top = _moved((left, bottom, right, top), matrix)
                 covered = (right - left) * (top - bottom)
                 pictured = pictured or covered >= _PICTURED * area
 
     count = max(0, pdfium.FPDFPage_CountObjects(page))
-    whole = ctypes.cast(page, _HANDLE)
+    whole = handed(ctypes.cast(page, ctypes.c_void_p))
     walk([_item_of(whole, index) for index in range(count)], _UNIT, depth)
     return pictured
 
@@ -111,30 +115,16 @@ def _inside(item: Any) -> list[int]:
     found: list[int] = []
     for index in range(max(0, pdfium.FPDFFormObj_CountObjects(item))):
         inner = pdfium.FPDFFormObj_GetObject(item, index)
-        found.append(ctypes.cast(inner, _HANDLE).value or 0)
+        found.append(ctypes.cast(inner, ctypes.c_void_p).value or 0)
     return found
 
 
-def _path(
-    item: Any,
-    edges: tuple[float, float, float, float],
-    matrix: Matrix,
-    frame: Frame,
-    rules: list[Rule],
-) -> None:
-    fill, stroke = ctypes.c_int(), pdfium.FPDF_BOOL()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    if not fill.value and not stroke.value:
-        return
-    left, bottom, right, top = edges
-    if right - left <= THIN or top - bottom <= THIN:
-        add_rule(frame.shown(*_moved(edges, matrix)), rules)
-        return
+def _outline(item: Any, stroked: bool, matrix: Matrix, frame: Frame, rules: list[Rule]) -> None:
+    """Collect the lines of a path that is no line itself."""
     segments = pdfium.FPDFPath_CountSegments(item)
-    if not stroke.value and segments <= 5:
+    if not stroked and segments <= 5:
         return  # a shaded area has no border of its own
     matrix = _product(_matrix(item), matrix)
-    stroked = bool(stroke.value)
     for points, closed in _subpaths(item, segments, matrix):
         if not stroked:
             xs, ys = [point[0] for point in points], [point[1] for point in points]
@@ -170,10 +160,11 @@ def _subpaths(
 
 
 def _matrix(item: Any) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
+    matrix: Any = (ctypes.c_float * 6)()
+    if not _matrix_of(item, ctypes.byref(matrix)):
         return _UNIT
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    a, b, c, d, e, f = matrix
+    return a, b, c, d, e, f
 
 
 def _product(one: Matrix, two: Matrix) -> Matrix:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from govdisclose_extract.errors import LimitExceeded
@@ -23,6 +25,8 @@ _GAP = 4.0
 _SHORTEST = 6.0
 _COVERED = 0.6
 _CHECKS = 40
+
+_at, _extent, _place = attrgetter("at"), attrgetter("start", "end"), attrgetter("at", "start")
 
 
 class Spot(NamedTuple):
@@ -94,13 +98,13 @@ def joined(rules: list[Rule]) -> list[Rule]:
     Lines that are doubled come out as one, at the place of the first.
     """
     done: list[Rule] = []
-    rules.sort(key=lambda rule: rule.at)
+    rules.sort(key=_at)
     start = 0
     while start < len(rules):
         end = start
         while end < len(rules) and rules[end].at - rules[start].at <= NEAR:
             end += 1
-        band = sorted(rules[start:end], key=lambda rule: (rule.start, rule.end))
+        band = sorted(rules[start:end], key=_extent)
         across, at, left, right = band[0]
         for piece in band[1:]:
             if piece.start <= right + _GAP:
@@ -112,7 +116,7 @@ def joined(rules: list[Rule]) -> list[Rule]:
         if right - left >= _SHORTEST:
             done.append(Rule(across, at, left, right))
         start = end
-    done.sort(key=lambda rule: (rule.at, rule.start))
+    done.sort(key=_place)
     return done
 
 
@@ -136,10 +140,11 @@ def _components(
         checks -= last - first
         if checks < 0:
             raise _too_many(name)
+        own = index  # its root: nothing is joined to it yet
         for other in range(first, last):
-            rule = across[other]
-            if rule.start - NEAR <= x <= rule.end + NEAR:
-                parent[root(index)] = root(other)
+            _, _, start, end = across[other]
+            if start - NEAR <= x <= end + NEAR and (its := root(other)) != own:
+                parent[own] = own = its
     groups: defaultdict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for index, rule in enumerate(across):
         groups[root(index)][0].append(rule)
@@ -173,15 +178,16 @@ def _closed(
     owner = [[-1] * width for _ in range(height)]
     spots: list[Spot] = []
     for row in range(height):
+        own, under = owner[row], above[row + 1]
         for col in range(width):
-            if owner[row][col] >= 0:
+            if own[col] >= 0:
                 continue
-            if before[col + 1][row] and above[row + 1][col]:  # most cells are not merged
-                owner[row][col] = len(spots)
+            if under[col] and before[col + 1][row]:  # most cells are not merged
+                own[col] = len(spots)
                 spots.append(Spot(row, col, 1, 1))
                 continue
             cols = 1
-            while col + cols < width and owner[row][col + cols] < 0 and not before[col + cols][row]:
+            while col + cols < width and own[col + cols] < 0 and not before[col + cols][row]:
                 cols += 1
             rows = 1
             while row + rows < height and all(
@@ -203,18 +209,18 @@ def _sides(rules: list[Rule], own: list[float], others: list[float]) -> list[lis
     covered = [[0.0] * count for _ in own]
     for _, at, start, end in rules:
         line = covered[_nearest(own, at)]
-        step = max(0, bisect_right(others, start) - 1)
-        while step < count and others[step] < end:
-            low, high = others[step], others[step + 1]
+        step = bisect_right(others, start) - 1 if start > others[0] else 0
+        low = others[step]
+        while step < count and low < end:
+            high = others[step + 1]
             if start <= low and end >= high:
                 line[step] += high - low
             else:
                 line[step] += max(0.0, min(end, high) - max(start, low))
+            low = high
             step += 1
-    return [
-        [line[step] >= _COVERED * (others[step + 1] - others[step]) for step in range(count)]
-        for line in covered
-    ]
+    enough = [_COVERED * (high - low) for low, high in pairwise(others)]
+    return [[part >= least for part, least in zip(line, enough, strict=True)] for line in covered]
 
 
 def _nearest(places: list[float], at: float) -> int:

@@ -115,11 +115,20 @@ def runs_of(chars: Iterable[Char]) -> list[Run]:
     held: list[Char] = []
     texts: list[str] = []
     left = top = right = bottom = middle = height = last = 0.0
+    above = below = 0.0  # of the last character
     for char in chars:
         x, y, end, low = char.left, char.top, char.right, char.bottom
+        gap = x - right
+        if (
+            y == above and low == below and x >= last and 0 <= gap <= _LEAST <= height and held
+        ):  # as most are: the next of its line
+            held.append(char)
+            texts.append(char.text)
+            right, last = end, x
+            continue
+        above, below = y, low
         tall, centre = low - y, (y + low) / 2
         if held:
-            gap = x - right
             near = _SAME_LINE * (tall if tall < height else height)  # noqa: FURB136
             if (
                 x >= last
@@ -236,12 +245,10 @@ def run_of(chars: list[Char]) -> Run:
 def box_of(items: Iterable[Char | Run]) -> Box:
     """The box around characters or runs, of which there is one at least."""
     boxes = [(item.left, item.top, item.right, item.bottom) for item in items]
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
+    if len(boxes) == 1:
+        return boxes[0]
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def cell_text(runs: list[Run], width: float) -> str:

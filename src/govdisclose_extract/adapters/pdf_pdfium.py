@@ -10,12 +10,14 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from math import cos, pi, sin
+from operator import sub
 from typing import Any
 
 from govdisclose_extract.errors import MissingDependency, ReadError
 from govdisclose_extract.source import Limits, Source
 
 from .base import ReadOptions
+from .pdf_calls import handed, quick
 from .pdf_drawn import OddText, objects_of
 from .pdf_font import own_font
 from .pdf_page import (
@@ -61,10 +63,9 @@ def _reading() -> Generator[None, None, None]:
         yield
 
 
-# The same C function with plain addresses: the boxes go straight into one array.
-_loose_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
-    ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
-)
+_loose_box = quick(pdfium.FPDFText_GetLooseCharBox)
+_is_generated = quick(pdfium.FPDFText_IsGenerated, ctypes.c_int)
+_angle = quick(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
 
 _LARGE = 40.0
 """A character that is larger than this is measured a second time."""
@@ -148,11 +149,12 @@ def _page(document: Any, number: int, before: int, source: Source, limits: Limit
 def _turns(text: Any, count: int, rotation: int) -> Iterator[int]:
     """For some characters, how often they must be turned clockwise to stand upright as shown."""
     step = max(1, count // SAMPLE)
+    handle = handed(ctypes.cast(text, ctypes.c_void_p))
     for start in range(0, count, step):
         for index in range(start, min(start + step, count)):
-            if pdfium.FPDFText_IsGenerated(text, index):  # blanks stand upright in turned lines
+            if _is_generated(handle, index):  # blanks stand upright in turned lines
                 continue
-            angle = pdfium.FPDFText_GetCharAngle(text, index)
+            angle = _angle(handle, index)
             if angle >= 0:
                 yield -round(angle / (pi / 2)) - rotation
                 break
@@ -170,16 +172,16 @@ def _chars(text: Any, count: int, frame: Frame) -> list[Char]:
         return []
     texts = _texts(text, count)
     boxes: Any = (ctypes.c_float * (4 * count))()
-    address = ctypes.addressof(boxes)
-    handle = ctypes.cast(text, ctypes.c_void_p)
+    address = ctypes.addressof(boxes)  # the boxes go straight into one array
+    handle = handed(ctypes.cast(text, ctypes.c_void_p))
     for index, char in enumerate(texts):
         if char not in BLANKS:
-            _loose_box(handle, index, address + 16 * index)
+            _loose_box(handle, index, handed(address + 16 * index))
     flat: Any = memoryview(boxes).cast("B").cast("f")
     lefts, tops = flat[0::4].tolist(), flat[1::4].tolist()
     rights, bottoms = flat[2::4].tolist(), flat[3::4].tolist()
     x, y = frame.left, frame.top
-    if max(rights) - min(lefts) > _LARGE and _any_large(lefts, tops, rights, bottoms):
+    if max(map(sub, tops, bottoms)) > _LARGE or max(map(sub, rights, lefts)) > _LARGE:
         for index, char in enumerate(texts):
             if char not in BLANKS:
                 box = lefts[index], bottoms[index], rights[index], tops[index]
@@ -187,6 +189,12 @@ def _chars(text: Any, count: int, frame: Frame) -> list[Char]:
                     box = _measured(text, index, box)
                     lefts[index], bottoms[index], rights[index], tops[index] = box
     boxes = zip(texts, lefts, tops, rights, bottoms, strict=True)
+    if frame.rotation == 0 and x == 0:
+        return [
+            Char(char, left, y - top, right, y - bottom)
+            for char, left, top, right, bottom in boxes
+            if char not in BLANKS
+        ]
     if frame.rotation == 0:
         return [
             Char(char, left - x, y - top, right - x, y - bottom)
@@ -199,15 +207,6 @@ def _chars(text: Any, count: int, frame: Frame) -> list[Char]:
         for char, left, top, right, bottom in boxes
         if char not in BLANKS
     ]
-
-
-def _any_large(
-    lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]
-) -> bool:
-    return any(
-        top - bottom > _LARGE or right - left > _LARGE
-        for left, top, right, bottom in zip(lefts, tops, rights, bottoms, strict=True)
-    )
 
 
 def _texts(text: Any, count: int) -> list[str]:
@@ -231,7 +230,7 @@ def _told(text: Any, chars: Sequence[str]) -> list[str]:
 
     Where a font gives codes for characters, U+FFFD for each that PDFium did not make itself.
     """
-    if _CONTROL.search("".join(chars)):
+    if _CONTROL.search(chars if isinstance(chars, str) else "".join(chars)):
         return [
             "\ufffd" if char < " " and not pdfium.FPDFText_IsGenerated(text, index) else char
             for index, char in enumerate(chars)

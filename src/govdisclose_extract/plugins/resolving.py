@@ -77,10 +77,10 @@ def _loaded(kind: Kind) -> list[Loaded]:
 
 
 def _wanted(plugin: Plugin) -> bool:
-    switch = _switch()
-    if plugin.built_in or switch in {"", "strict"}:
+    if plugin.built_in:
         return True
-    return switch != "off" and plugin.name in _names(switch)
+    switch = _switch()
+    return switch in {"", "strict"} or (switch != "off" and plugin.name in _names(switch))
 
 
 def _names(switch: str) -> list[str]:
