@@ -1,7 +1,8 @@
 """How fast and how lean the adapters are beside their neighbours: ratios, all from one run.
 
 `python benchmarks/ratios.py [FOLDER]` prints a table; a ratio that misses its target is marked.
-The neighbour's time and ours are taken in turn on the same bytes, and the medians compared.
+The neighbour's time and ours are taken in turn on the same bytes, and the medians compared. It is
+the processor's time, so that other work on the machine counts for neither.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from govdisclose_extract.source import Source
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 LIMITS = gd.Limits(pages=5_000, cells=1_000_000)
-ROUNDS = 9
+ROUNDS = 15
 
 
 class Ratio(NamedTuple):
@@ -52,15 +53,15 @@ def read(data: bytes, name: str) -> Document:
 
 
 def times(*calls: Callable[[], Any]) -> list[float]:
-    """The median time of each call in seconds; the calls take turns."""
+    """The median time of the processor for each call in seconds; the calls take turns."""
     for call in calls:
         call()
     taken: list[list[float]] = [[] for _ in calls]
     for _ in range(ROUNDS):
         for call, own in zip(calls, taken, strict=True):
-            start = time.perf_counter()
+            start = time.process_time()
             call()
-            own.append(time.perf_counter() - start)
+            own.append(time.process_time() - start)
     return [median(own) for own in taken]
 
 
