@@ -201,9 +201,14 @@ class _Expansion:
         return None in option and last is not None and bool(last.token) and last.value is None
 
     def lacks_total(self, option: Option) -> bool:
-        """Whether the row's total is blank though the table's habit is to print it."""
+        """Whether the row's total is blank though the table's habit is to print it.
+
+        A mark is none, but where every cell of the row prints something none can have moved up.
+        """
         last = option[-1]
         if not self.firm or last is None or last.value is not None or self.habits.untotalled:
+            return False
+        if all(cell is not None and cell.token is not None and cell.token.raw for cell in option):
             return False
         others = [cell for cell in option[:-1] if cell is not None and cell.value is not None]
         return any(cell.value for cell in others) or bool(others and not self.habits.blanks)

@@ -14,7 +14,8 @@ from ..report import Certainty, Extra, Fact, Stray
 from ..rules import check
 from .habits import is_lost
 from .placements import Amount, Choices, Filled, expand
-from .search import Outcome, search, systems
+from .search import Outcome, search
+from .sheet import systems
 
 _UNREADABLE, _INFERRED = State.UNREADABLE, State.INFERRED  # looked up once: enums are slow
 _READ, _PROVEN, _ASSUMED = Certainty.READ, Certainty.PROVEN, Certainty.ASSUMED
@@ -51,7 +52,7 @@ def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
     reading = _without_heirs(table, reading)
     choices = expand(table, reading)
     outcome = search(table, choices, budget)
-    proof = outcome.consistent and not outcome.spent and all(row.sound for row in choices)
+    proof = outcome.solved and all(row.sound for row in choices)
     maker = _Maker(flow, table, proof, outcome.assessed if systems(table) else None)
     for read, row, alive, chosen in zip(
         reading.rows, choices, outcome.alive, outcome.chosen, strict=True
