@@ -18,11 +18,14 @@ from .splits import Splits
 _TOUCHING = re.compile(r"[\u4e00-\u9fff)\"][-+]?\d", re.ASCII)
 _NO_NUMBER = re.compile(r"(?<![\d.,])0\d|\d-\d", re.ASCII)
 
+_ZERO_FIRST = re.compile(r"0\d", re.ASCII)
+_PAGE_MARK = re.compile(r"[-—–―─·]+[^\S\n]*\d{1,3}[^\S\n]*[-—–―─·]+\Z", re.ASCII)
+
 _LONG = 5
 """Digits of a run that can be no one number of cases."""
 
 _FEWEST = 3
-"""Rows that their sums can cut by chance, at most."""
+"""Rows that their sums can cut by chance, at most; or that can hold runs that are no numbers."""
 
 
 class Glued:
@@ -31,7 +34,7 @@ class Glued:
     name = "glued"
 
     def read(self, flow: Flow, region: Region, /) -> Reading | Declined:
-        """Declines unless, in most rows with numbers, fewer pieces than cells are printed."""
+        """Declines unless most rows with numbers print fewer pieces than cells, or no numbers."""
         shown = border_shown(flow, region)
         if shown:
             return shown
@@ -40,7 +43,7 @@ class Glued:
             return Declined("no number touches a label or another", "没有数字与行名或其他数字粘连")
         pieces = by_line(flow, region, whole=False)
         assigned = assign(flow, region, pieces, lines=False)
-        runs = {found.row: _runs(found.bits) for found in assigned.rows}
+        runs = {found.row: _runs(_printed(flow, table, found)) for found in assigned.rows}
         wanting = sum(
             len(runs[found.row])
             < len(table.rows[found.row].cells)
@@ -52,7 +55,8 @@ class Glued:
             for found in assigned.rows
         )
         dropped = _drops_blanks(flow, table, assigned.rows, runs)
-        glued = wanting and 2 * wanting >= many
+        broken = sum(_holds_several(flow, its) for its in runs.values())
+        glued = (wanting and 2 * wanting >= many) or broken >= min(_FEWEST, len(table.rows))
         if not glued and not (dropped and _mostly_splits(flow, table, assigned.rows, runs)):
             return Declined("the numbers are not glued together", "数字没有粘连")
         ways = _all_ways(flow, table, runs, dropped=dropped)
@@ -76,9 +80,9 @@ def _all_ways(
 ) -> dict[int, tuple[Placement, ...] | None]:
     """By row, the ways to cut its runs; None where nothing is printed.
 
-    Totals of zeros may be dropped blanks too, unless rows with numbers show that the table prints
-    its totals, and neither a row that no sum can cut nor a digit that lacks in every row of zeros
-    shows that it does not.
+    Totals of zeros may be dropped blanks too, unless rows with numbers, or rows that all print as
+    many zeros, show that the table prints its totals, and neither a row that no sum can cut nor a
+    digit that lacks in every row of zeros shows that it does not.
     """
 
     def ways(*, untotalled: bool) -> dict[int, tuple[Placement, ...] | None]:
@@ -95,7 +99,8 @@ def _all_ways(
     summed = [at for at in made if row_sums(table, table.rows[at]) and runs[at]]
     zeros = [at for at in summed if _is_nothing(flow, runs[at])]
     lacking = {len(table.rows[at].cells) - _digits(flow, runs[at]) for at in zeros}
-    totalled = len(zeros) < len(summed) and all(made[at] for at in summed) and lacking != {1}
+    shown = len(zeros) < len(summed) or len(lacking) == 1
+    totalled = shown and all(made[at] for at in summed) and lacking != {1}
     return made if totalled or not dropped else ways(untotalled=True)
 
 
@@ -109,6 +114,20 @@ def _shows_glue(flow: Flow, region: Region) -> bool:
     text = flow.text[region.start : region.end]
     touching = len(_TOUCHING.findall(text))
     return 3 * touching >= len(region.table.rows) or _NO_NUMBER.search(text) is not None
+
+
+def _printed(flow: Flow, table: Table, found: RowBits) -> list[Bit]:
+    """The bits of a row without the number of the page that ends behind it: `0000000- 3 -`.
+
+    Where no sum speaks of the row, such dashes may be marks in its cells.
+    """
+    filled = [bit for bit in found.bits if not bit.blank]
+    if not filled or not row_sums(table, table.rows[found.row]):
+        return filled
+    mark = _PAGE_MARK.search(flow.text, filled[0].start, filled[-1].end)
+    if mark and mark.start() > filled[0].start and not flow.text[mark.start() - 1].isdigit():
+        mark = None
+    return [bit for bit in filled if not mark or bit.end <= mark.start()]
 
 
 def _runs(bits: list[Bit]) -> list[list[Bit]]:
@@ -129,6 +148,11 @@ def _run_token(flow: Flow, run: list[Bit]) -> Token:
     made = token(flow, Bit(first.start, last.end, first.line, first.column, first.value))
     value = parse(flow.text[first.start : last.end]) or first.value
     return Token(made.raw, made.start, made.end, value)
+
+
+def _holds_several(flow: Flow, runs: list[list[Bit]]) -> bool:
+    """Whether some run can be no one number: no number begins with a superfluous 0."""
+    return any(_ZERO_FIRST.match(flow.text, run[0].start, run[-1].end) for run in runs)
 
 
 def _digits(flow: Flow, runs: list[list[Bit]]) -> int:

@@ -31,6 +31,9 @@ _RUN = re.compile(
     r"|[-—–―─/]+|不适用|无变化|不变|(?<!\S)(?:无|零|空)(?!\S)",
     re.ASCII,
 )
+_NOTHING = re.compile(r"[无零空](?=[一二三四五六]、|\Z)")
+"""A word for nothing in a row's only cell, before the next label or the next section."""
+
 _HEAD_WORDS = frozenset("结果维持纠正其他尚未审总计行政复议后诉讼经直接起、|()情况类型项目合")
 _MIXED = re.compile(r"[^\s\u3400-\u9fff|]*[A-Za-z][^\s\u3400-\u9fff|]*")
 """Letters and digits without a border: no number can be told in them."""
@@ -251,6 +254,12 @@ class _Walk:
     def take_gap(self, piece: Piece, start: int, end: int) -> None:
         """Letters between labels: glued values, the rest of a label, or words of their own."""
         first, past = self.words.at[start], self.words.at[end - 1] + 1
+        if self.row and not self.row.bits and not self.drawn:
+            nothing = _NOTHING.match(self.text, first, past)
+            if nothing:
+                value = value_of(nothing[0]) or Value(State.NOT_APPLICABLE)
+                self.put(Bit(first, nothing.end(), piece.line, piece.column, value))
+                first = nothing.end()
         at = first
         for run in _RUN.finditer(self.text, first, past):
             if run.start() < at:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from ..flow import Flow
@@ -14,7 +14,7 @@ from ..reading import Placement, State, Token
 from ..values import parse
 
 _DIGITS = re.compile(r"[+-]?\d+", re.ASCII)
-_MOST_WAYS = 5_000
+_MOST_WAYS = 10_000
 _MOST_STEPS = 60_000
 
 
@@ -28,6 +28,11 @@ class _Unit(NamedTuple):
 
 _Filling = dict[tuple[int, int], list[Placement]]
 """By the first unit and the one behind the last: the ways to fill some cells with them."""
+
+
+_Cells = tuple[Token | None, ...]
+_Question = tuple[int, int, int, int | Decimal | None, int]
+"""Cells up to a total and units up to one behind their last, and what they must add up to."""
 
 
 class _TooMany(Exception):
@@ -60,11 +65,17 @@ class Splits:
             unit for start, end in stretches for unit in self._units(start, end)
         ]
         self.made: dict[tuple[int, int], Token | None] = {}
+        self.filled: dict[_Question, list[_Cells]] = {}
+        self.counted: list[int] = [
+            0,
+            *accumulate(unit.end - unit.start == 1 for unit in self.units),
+        ]
         self.steps: int = 0
 
     def _units(self, start: int, end: int) -> Iterator[_Unit]:
         stretch = self.flow.text[start:end]
-        if stretch == "/" * self.size:  # a sign for nothing in every cell
+        if set(stretch) == {"/"} or stretch in ("—" * self.size, "-" * self.size):
+            # A sign for nothing in each of several cells; dashes are often printed in pairs.
             yield from (_Unit(at, at + 1, False) for at in range(start, end))
             return
         digits = _DIGITS.match(stretch)
@@ -154,10 +165,9 @@ class Splits:
                 )
                 for past in pasts:
                     if total is None:
-                        found = self._fill(cell, unit, past, None, self.size)
+                        ways = self._fill(cell, unit, past, None, self.size)
                     else:
-                        found = self._group(cell, total, unit, past)
-                    ways = list(islice(found, _MOST_WAYS + 1))
+                        ways = list(islice(self._group(cell, total, unit, past), _MOST_WAYS + 1))
                     count += len(ways)
                     if count > _MOST_WAYS:
                         raise _TooMany
@@ -187,25 +197,36 @@ class Splits:
 
     def _fill(
         self, cell: int, unit: int, stop: int, left: int | Decimal | None, cells: int
-    ) -> Iterator[tuple[Token | None, ...]]:
-        """Fill cells from `cell` on with units up to `stop`; `left` is what they must add up to."""
-        self.steps += 1
-        if self.steps > _MOST_STEPS:
-            raise _TooMany
+    ) -> list[_Cells]:
+        """The ways to fill cells from `cell` on with the units up to `stop`.
+
+        left: what they must add up to. Each question is answered once.
+        """
+        key = (cell, unit, stop, left, cells)
+        if key not in self.filled:
+            self.steps += 1
+            if self.steps > _MOST_STEPS:
+                raise _TooMany
+            self.filled[key] = self._filled(*key)
+            if len(self.filled[key]) > _MOST_WAYS:
+                raise _TooMany
+        return self.filled[key]
+
+    def _filled(
+        self, cell: int, unit: int, stop: int, left: int | Decimal | None, cells: int
+    ) -> list[_Cells]:
         rest = cells - cell
         if not rest:
-            if unit == stop and not left:
-                yield ()
-            return
+            return [()] if unit == stop and not left else []
         if unit == stop:
-            if self.dropped and not left:
-                yield (None,) * rest
-            return
+            return [(None,) * rest] if self.dropped and not left else []
         if not self.dropped and stop - unit < rest:
-            return
+            return []
+        if left is not None and not self._may_make(unit, stop, rest, left):
+            return []
+        ways: list[_Cells] = []
         if self.dropped:
-            for way in self._fill(cell + 1, unit, stop, left, cells):
-                yield (None, *way)
+            ways += [(None, *way) for way in self._fill(cell + 1, unit, stop, left, cells)]
         for past in range(unit + 1, stop + 1):
             token = self.number(unit, past)
             if token is None:
@@ -218,10 +239,23 @@ class Splits:
             if amount < 0 and self.kinds[cell] != "change":
                 break
             remaining = None if left is None else left - amount
-            for way in self._fill(cell + 1, past, stop, remaining, cells):
-                yield (token, *way)
+            tails = self._fill(cell + 1, past, stop, remaining, cells)
+            ways += [(token, *way) for way in tails]
             if not self.units[past - 1].joins:
                 break
+        return ways
+
+    def _may_make(self, unit: int, stop: int, cells: int, left: int | Decimal) -> bool:
+        """Whether units that are digits alone are enough for an amount, and not too many.
+
+        A number of several digits begins with none that is 0, and one of the numbers has as many
+        digits as all have on average, or more.
+        """
+        count = stop - unit
+        if self.counted[stop] - self.counted[unit] < count:
+            return True
+        longest = -(-count // cells)
+        return left < 10**count and (longest == 1 or left >= 10 ** (longest - 1))
 
     def number(self, first: int, past: int) -> Token | None:
         """The token of the units from `first` up to `past`, None when they are no one number."""

@@ -19,7 +19,10 @@ from .habits import Habits, habits_of, has_amounts, is_blank, is_lost
 Amount = int | Decimal
 
 _MOST_OPTIONS = 2_000
-"""Ways of one row beyond which they are not told apart."""
+"""Ways to choose the cells of one row beyond which none is tried."""
+
+_MOST_KEPT = 10_000
+"""Ways of one row beyond which the others are forgotten, so that nothing is proven."""
 
 _MOST_WAYS = 20_000
 """Ways to fill the first sums of a row beyond which it is given up."""
@@ -50,6 +53,7 @@ class Filled(msgspec.Struct, frozen=True, gc=False):
 
 
 _UNREADABLE = State.UNREADABLE  # looked up once: enums are slow
+_BLANK = Filled(State.BLANK, None, 0, None, None)
 
 Option = tuple[Filled | None, ...]
 """One way to fill a row; None for a cell that the text does not hold at all."""
@@ -106,6 +110,7 @@ class _Expansion:
         self.ends_in_total = self.firm and printed
         self.habits = habits
         self.untotalled = False
+        self.cells: dict[tuple[int, int, int], Filled] = {}
 
     def choices(self) -> Choices:
         read, size = self.read, self.size
@@ -129,11 +134,13 @@ class _Expansion:
     # ---- cells
 
     def cell(self, token: Token, at: int) -> Filled:
-        spec = self.row.cells[at]
-        value = scaled(token.value, money=spec.kind == "amount", head_unit=spec.unit)
-        state, number = value.state, value.number
-        amount = None if state is _UNREADABLE else number or 0
-        return Filled(state, number, amount, value.unit, token)
+        key = (token.start, token.end, at)
+        if key not in self.cells:
+            spec = self.row.cells[at]
+            value = scaled(token.value, money=spec.kind == "amount", head_unit=spec.unit)
+            amount = None if value.state is _UNREADABLE else value.number or 0
+            self.cells[key] = Filled(value.state, value.number, amount, value.unit, token)
+        return self.cells[key]
 
     def negative(self, option: Option) -> bool:
         """Whether a count is below zero: then signs and marks may have been cut amiss."""
@@ -143,7 +150,7 @@ class _Expansion:
         )
 
     def blank(self) -> Filled:
-        return Filled(State.BLANK, None, 0, None, None)
+        return _BLANK
 
     def lost(self, amount: Amount) -> Filled:
         return Filled(State.INFERRED, amount, amount, None, None)
@@ -310,7 +317,14 @@ class _Expansion:
         """Choices that are open; never without any way."""
         if not options:
             return self.unsupported(self.read.tokens)
-        return Choices(self.row, options[:_MOST_OPTIONS], False, sound, confirmed)
+        return self.kept(options, fixed=False, sound=sound, confirmed=confirmed)
+
+    def kept(
+        self, options: tuple[Option, ...], *, fixed: bool, sound: bool, confirmed: bool
+    ) -> Choices:
+        """Choices of these ways, or of the first of too many: then they speak for nothing."""
+        few = len(options) <= _MOST_KEPT
+        return Choices(self.row, options[:_MOST_KEPT], fixed, sound and few, confirmed)
 
     def unsupported(self, tokens: tuple[Token, ...]) -> Choices:
         """Nothing tells the cells of these numbers: none is guessed, all are strays."""
@@ -360,7 +374,7 @@ class _Expansion:
             sound = tuple(
                 option for option, count in zip(sound, blanks, strict=True) if count == least
             )
-            return Choices(self.row, sound[:_MOST_OPTIONS], fixed, True, not least)
+            return self.kept(sound, fixed=fixed, sound=True, confirmed=not least)
         made = self.made(options, sound=False)
         return made._replace(fixed=fixed and bool(options))
 
