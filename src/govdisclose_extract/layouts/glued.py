@@ -11,21 +11,20 @@ from ..reading import Placement, Reading, RowReading, Token
 from ..values import parse
 from .base import Declined
 from .pieces import border_shown, by_line
-from .places import extras, is_cut, is_page_mark, token
+from .places import extras, holds_several, is_cut, is_page_mark, token
 from .rows import Bit, RowBits, assign
 from .splits import Splits
 
-_TOUCHING = re.compile(r"[\u4e00-\u9fff)\"][-+]?\d", re.ASCII)
+_TOUCHING = re.compile(r"[\u4e00-\u9fff)\"](?:[-+]?\d|[/—-]{2})", re.ASCII)
 _NO_NUMBER = re.compile(r"(?<![\d.,])0\d|\d-\d", re.ASCII)
 
-_ZERO_FIRST = re.compile(r"0\d", re.ASCII)
 _PAGE_MARK = re.compile(r"[-—–―─·]+[^\S\n]*\d{1,3}[^\S\n]*[-—–―─·]+\Z", re.ASCII)
 
 _LONG = 5
 """Digits of a run that can be no one number of cases."""
 
 _FEWEST = 3
-"""Rows that their sums can cut by chance, at most; or that can hold runs that are no numbers."""
+"""Rows that their sums can cut by chance, at most."""
 
 
 class Glued:
@@ -55,8 +54,8 @@ class Glued:
             for found in assigned.rows
         )
         dropped = _drops_blanks(flow, table, assigned.rows, runs)
-        broken = sum(_holds_several(flow, its) for its in runs.values())
-        glued = (wanting and 2 * wanting >= many) or broken >= min(_FEWEST, len(table.rows))
+        broken = holds_several(flow, table, assigned)
+        glued = broken or (wanting and 2 * wanting >= many)
         if not glued and not (dropped and _mostly_splits(flow, table, assigned.rows, runs)):
             return Declined("the numbers are not glued together", "数字没有粘连")
         ways = _all_ways(flow, table, runs, dropped=dropped)
@@ -150,11 +149,6 @@ def _run_token(flow: Flow, run: list[Bit]) -> Token:
     return Token(made.raw, made.start, made.end, value)
 
 
-def _holds_several(flow: Flow, runs: list[list[Bit]]) -> bool:
-    """Whether some run can be no one number: no number begins with a superfluous 0."""
-    return any(_ZERO_FIRST.match(flow.text, run[0].start, run[-1].end) for run in runs)
-
-
 def _digits(flow: Flow, runs: list[list[Bit]]) -> int:
     return sum(
         char.isdigit() or char in "/—"
@@ -177,7 +171,7 @@ def _drops_blanks(
 def _mostly_splits(
     flow: Flow, table: Table, rows: list[RowBits], runs: dict[int, list[list[Bit]]]
 ) -> bool:
-    """Whether nearly all rows with digits print one run that their sum can cut.
+    """Whether nearly all rows with digits add up, many of them only when their sum cuts their runs.
 
     Where blank cells are dropped, few rows have as many digits as cells. Rows that print one number
     each have none that a sum can cut, but by chance.
@@ -187,17 +181,25 @@ def _mostly_splits(
         for found in rows
         if row_sums(table, table.rows[found.row]) and _digits(flow, runs[found.row]) > 1
     ]
-    if any(len(runs[found.row]) > 1 for found in tried):
-        return False
     if len(table.rows) == 1:
+        if any(len(runs[found.row]) > 1 for found in tried):
+            return False
         tried = [found for found in tried if _digits(flow, runs[found.row]) >= _LONG]
     elif len(tried) < _FEWEST:
         return False
+    uncut = [found for found in tried if not _adds_up(flow, runs[found.row])]
     cut = sum(
         bool(_split(flow, table, table.rows[found.row], runs[found.row], dropped=True))
-        for found in tried
+        for found in uncut
     )
-    return bool(cut) and 4 * cut >= 3 * len(tried)
+    enough = min(_FEWEST, len(table.rows)) <= cut >= len(tried) // 4
+    return enough and 4 * (len(tried) - len(uncut) + cut) >= 3 * len(tried)
+
+
+def _adds_up(flow: Flow, runs: list[list[Bit]]) -> bool:
+    """Whether the last of several runs is the sum of the others, each taken for one number."""
+    *parts, total = [_run_token(flow, run).value.number for run in runs]
+    return bool(parts) and sum(part or 0 for part in parts) == (total or 0)
 
 
 def is_last_and_empty(

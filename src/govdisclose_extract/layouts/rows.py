@@ -34,6 +34,7 @@ _RUN = re.compile(
 _NOTHING = re.compile(r"[无零空](?=[一二三四五六]、|\Z)")
 """A word for nothing in a row's only cell, before the next label or the next section."""
 
+_PAGE_BEFORE, _PAGE_BEHIND = re.compile(r"[第共]\s*\Z"), re.compile(r"\s*页")
 _HEAD_WORDS = frozenset("结果维持纠正其他尚未审总计行政复议后诉讼经直接起、|()情况类型项目合")
 _MIXED = re.compile(r"[^\s\u3400-\u9fff|]*[A-Za-z][^\s\u3400-\u9fff|]*")
 """Letters and digits without a border: no number can be told in them."""
@@ -296,8 +297,17 @@ class _Walk:
         if self.drawn and value is not None:
             self.put(Bit(piece.start, piece.end, piece.line, piece.column, value))
             return
+        if self.is_page(piece):
+            return
         for bit in _bits(self.text, piece):
             self.put(bit)
+
+    def is_page(self, piece: Piece) -> bool:
+        """Whether the words around a number say that it is a page's: `第 3 页 共 8 页`."""
+        return (
+            _PAGE_BEHIND.match(self.text, piece.end) is not None
+            and _PAGE_BEFORE.search(self.text, max(piece.start - 4, 0), piece.start) is not None
+        )
 
     def put(self, bit: Bit) -> None:
         row, blank = self.row, bit.start == bit.end

@@ -14,6 +14,7 @@ from ..reading import Placement, State, Token
 from ..values import parse
 
 _DIGITS = re.compile(r"[+-]?\d+", re.ASCII)
+_DASHES = re.compile(r"[-—–―─]+")
 _MOST_WAYS = 10_000
 _MOST_STEPS = 60_000
 
@@ -42,7 +43,8 @@ class _TooMany(Exception):
 class Splits:
     """The ways to cut stretches of digits into cells.
 
-    dropped: blank cells may be missing. untotalled: so may a row's total over zeros.
+    units: what the cells are made of; counted: of the units before each, those that are one letter
+    long. dropped: blank cells may be missing. untotalled: so may a row's total over zeros.
     """
 
     def __init__(
@@ -61,23 +63,20 @@ class Splits:
         self.untotalled: bool = dropped and untotalled
         self.kinds: list[str] = [cell.kind for cell in row.cells]
         self.sums: dict[int, tuple[int, ...]] = dict(row_sums(table, row))
-        self.units: list[_Unit] = [
-            unit for start, end in stretches for unit in self._units(start, end)
-        ]
+        self.stretches = stretches
+        self.units: list[_Unit] = []
         self.made: dict[tuple[int, int], Token | None] = {}
         self.filled: dict[_Question, list[_Cells]] = {}
-        self.counted: list[int] = [
-            0,
-            *accumulate(unit.end - unit.start == 1 for unit in self.units),
-        ]
+        self.counted: list[int] = []
         self.steps: int = 0
 
     def _units(self, start: int, end: int) -> Iterator[_Unit]:
         stretch = self.flow.text[start:end]
-        if set(stretch) == {"/"} or stretch in ("—" * self.size, "-" * self.size):
-            # A sign for nothing in each of several cells; dashes are often printed in pairs.
+        if set(stretch) == {"/"} or stretch == "—" * self.size:  # for nothing, each in a cell
             yield from (_Unit(at, at + 1, False) for at in range(start, end))
             return
+        if len(stretch) > 1 and _DASHES.fullmatch(stretch):  # one by one, or in pairs
+            raise _TooMany
         digits = _DIGITS.match(stretch)
         if not digits or "," in stretch:
             yield _Unit(start, end, False)
@@ -94,10 +93,12 @@ class Splits:
     def placements(self) -> list[Placement]:
         """The ways, in the order of their first cells; none when there are too many."""
         try:
-            ways = list(self._ways())
+            self.units = [unit for stretch in self.stretches for unit in self._units(*stretch)]
+            singles = [unit.end - unit.start == 1 for unit in self.units]
+            self.counted = [0, *accumulate(singles)]
+            return list(self._ways())
         except _TooMany:
             return []
-        return ways
 
     def _ways(self) -> Iterator[Placement]:
         last = self.size - 1

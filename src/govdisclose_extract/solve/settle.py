@@ -102,15 +102,18 @@ def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
 def _without_heirs(table: Table, reading: Reading) -> Reading:
     """Doubt rows that may have inherited the values of a neighbour whose label was not found.
 
-    Where blank cells leave no trace a row may print nothing; values beside its label may then be
-    those of the row before or after, if that one's label is lost. Surplus values may be too.
+    Where blank cells leave no trace a row may print nothing, or little; values beside its label
+    may then be those of the row before or after, if that one's label is lost. Surplus values too.
     """
     found = {read.row for read in reading.rows}
     if len(found) == len(table.rows):
         return reading
     order = [row.id for row in table.rows]
     last = max((order.index(id) for id in found), default=0)
-    blank = not all(read.tokens for read in reading.rows)
+    sizes = {row.id: len(row.cells) for row in table.rows}
+    blank = not reading.bordered and any(
+        len(read.tokens) < (1 if read.glued else sizes[read.row]) for read in reading.rows
+    )
     rows = []
     for read in reading.rows:
         at = order.index(read.row)
@@ -148,15 +151,23 @@ def doubt_together(
         finding.code == "table.unread" for one in tables for finding in one.findings
     ):
         return [_doubted(one, set(one.facts)) for one in tables]
-    dropping = {
-        one.table.id
-        for one in tables
-        if any(fact.state is State.BLANK and not fact.certain for fact in one.facts.values())
-    }
+    dropping = {one.table.id for one in tables if _drops_blanks(one)}
     return [
         _doubted(one, doubtful | (_unsummed(one) if dropping - {one.table.id} else set()))
         for one in tables
     ]
+
+
+def _drops_blanks(settled: Settled) -> bool:
+    """Whether the table leaves out blank cells; digits that are too few for their cells tell."""
+    return any(
+        fact.state is State.BLANK and not fact.certain for fact in settled.facts.values()
+    ) or any(
+        sum(char.isdigit() for token in read.tokens for char in token.raw)
+        < len(settled.table.row(read.row).cells)
+        for read in settled.reading.rows
+        if read.glued and not any(char in "/-—" for token in read.tokens for char in token.raw)
+    )
 
 
 def _unsummed(settled: Settled) -> set[str]:
