@@ -20,6 +20,9 @@ _NO_NUMBER = re.compile(r"(?<![\d.,])0\d|\d-\d", re.ASCII)
 
 _PAGE_MARK = re.compile(r"[-—–―─·]+[^\S\n]*\d{1,3}[^\S\n]*[-—–―─·]+\Z", re.ASCII)
 
+_DASHES = re.compile(r"[-—–―─]+")
+_UNTOUCHED = ("no number touches a label or another", "没有数字与行名或其他数字粘连")
+
 _LONG = 5
 """Digits of a run that can be no one number of cases."""
 
@@ -38,10 +41,12 @@ class Glued:
         if shown:
             return shown
         table = region.table
-        if not _shows_glue(flow, region):
-            return Declined("no number touches a label or another", "没有数字与行名或其他数字粘连")
+        if not _shows_glue(flow, region, 1):
+            return Declined(*_UNTOUCHED)
         pieces = by_line(flow, region, whole=False)
         assigned = assign(flow, region, pieces, lines=False)
+        if not _shows_glue(flow, region, len(assigned.rows)):
+            return Declined(*_UNTOUCHED)
         runs = {found.row: _runs(_printed(flow, table, found)) for found in assigned.rows}
         wanting = sum(
             len(runs[found.row])
@@ -108,11 +113,14 @@ def _is_nothing(flow: Flow, runs: list[list[Bit]]) -> bool:
     return all(set(flow.text[run[0].start : run[-1].end]) == {"0"} for run in runs)
 
 
-def _shows_glue(flow: Flow, region: Region) -> bool:
-    """Positive signs that borders are lost: digits at labels, or runs that are no one number."""
+def _shows_glue(flow: Flow, region: Region, rows: int) -> bool:
+    """Positive signs that borders are lost: digits at the labels of a third of so many rows.
+
+    Or runs that are no one number.
+    """
     text = flow.text[region.start : region.end]
     touching = len(_TOUCHING.findall(text))
-    return 3 * touching >= len(region.table.rows) or _NO_NUMBER.search(text) is not None
+    return 3 * touching >= rows or _NO_NUMBER.search(text) is not None
 
 
 def _printed(flow: Flow, table: Table, found: RowBits) -> list[Bit]:
@@ -150,10 +158,11 @@ def _run_token(flow: Flow, run: list[Bit]) -> Token:
 
 
 def _digits(flow: Flow, runs: list[list[Bit]]) -> int:
+    printed = [flow.text[run[0].start : run[-1].end] for run in runs]
     return sum(
-        char.isdigit() or char in "/—"
-        for run in runs
-        for char in flow.text[run[0].start : run[-1].end]
+        char.isdigit() or char in "/—" or _DASHES.fullmatch(text) is not None
+        for text in printed
+        for char in text
     )
 
 
