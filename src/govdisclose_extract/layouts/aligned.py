@@ -192,7 +192,7 @@ class _Columns(NamedTuple):
 def _columns(flow: Flow, table: Table, assigned: Assigned) -> dict[int, _Columns]:
     """By the number of cells in a row: the columns in which its values stand.
 
-    They are those of the full rows, or, where rows with all cells are lacking, the clusters of all
+    They are those of the full rows, or, where rows with all cells do not tell, the clusters of all
     values when there are just as many. Columns that overlap tell nothing. Both measures of width
     are tried, since programs differ in how wide they hold a Chinese character to be.
     """
@@ -269,14 +269,17 @@ def _raggedness(places: list[list[_Extent]], columns: _Extents) -> float:
 
 
 def _of_full_rows(size: int, places: list[list[_Extent]]) -> _Extents:
+    """The columns of the rows with all cells: of several, or of one that all others fit."""
     full = [row for row in places if len(row) == size]
-    if len(full) < 2:
+    if not full or len(places) < 2:
         return ()
     extents = tuple(
         _Extent(min(row[at].left for row in full), max(row[at].right for row in full))
         for at in range(size)
     )
-    return extents if all(a.right < b.left for a, b in pairwise(extents)) else ()
+    if any(a.right >= b.left for a, b in pairwise(extents)):
+        return ()
+    return extents if len(full) > 1 or not _astray(places, extents) else ()
 
 
 def _clusters(size: int, places: list[list[_Extent]]) -> _Extents:
