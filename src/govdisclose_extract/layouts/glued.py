@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..flow import Flow
-from ..form.definition import Row, Table, row_sums
+from ..form.definition import Table, row_sums
 from ..locate.tables import Region
 from ..reading import Placement, Reading, RowReading, Token
 from ..values import parse
@@ -20,6 +20,7 @@ _NO_NUMBER = re.compile(r"(?<![\d.,])0\d|\d-\d", re.ASCII)
 
 _PAGE_MARK = re.compile(r"[-—–―─·]+[^\S\n]*\d{1,3}[^\S\n]*[-—–―─·]+\Z", re.ASCII)
 
+_COUNTED = re.compile("[1-9]")
 _DASHES = re.compile(r"[-—–―─]+")
 _UNTOUCHED = ("no number touches a label or another", "没有数字与行名或其他数字粘连")
 
@@ -61,9 +62,10 @@ class Glued:
         dropped = _drops_blanks(flow, table, assigned.rows, runs)
         broken = holds_several(flow, table, assigned)
         glued = broken or (wanting and 2 * wanting >= many)
-        if not glued and not (dropped and _mostly_splits(flow, table, assigned.rows, runs)):
+        cuts = _Cuts(flow, table, runs)
+        if not glued and not (dropped and _mostly_splits(cuts, assigned.rows)):
             return Declined("the numbers are not glued together", "数字没有粘连")
-        ways = _all_ways(flow, table, runs, dropped=dropped)
+        ways = _all_ways(cuts, dropped=dropped)
         rows = tuple(
             RowReading(
                 table.rows[found.row].id,
@@ -79,9 +81,32 @@ class Glued:
         return Reading(table.id, self.name, rows, extras(flow, assigned))
 
 
-def _all_ways(
-    flow: Flow, table: Table, runs: dict[int, list[list[Bit]]], *, dropped: bool
-) -> dict[int, tuple[Placement, ...] | None]:
+class _Cuts:
+    """The runs of each row, and the ways to cut them, each worked out once."""
+
+    def __init__(self, flow: Flow, table: Table, runs: dict[int, list[list[Bit]]]) -> None:
+        self.flow = flow
+        self.table = table
+        self.runs = runs
+        self.made: dict[tuple[int, bool, bool], tuple[Placement, ...]] = {}
+
+    def ways(self, at: int, *, dropped: bool, untotalled: bool = False) -> tuple[Placement, ...]:
+        """Every way to cut a row's runs into its cells that keeps the row's own sums."""
+        row, runs = self.table.rows[at], self.runs[at]
+        if len(row.cells) == 1 and len(runs) == 1:
+            return ((_run_token(self.flow, runs[0]),),)
+        counted = any(_COUNTED.search(self.flow.text, run[0].start, run[-1].end) for run in runs)
+        key = (at, dropped, untotalled and not counted)
+        if key not in self.made:
+            stretches = [(bit.start, bit.end) for run in runs for bit in run]
+            splits = Splits(
+                self.flow, self.table, row, stretches, dropped=dropped, untotalled=key[2]
+            )
+            self.made[key] = tuple(splits.placements())
+        return self.made[key]
+
+
+def _all_ways(cuts: _Cuts, *, dropped: bool) -> dict[int, tuple[Placement, ...] | None]:
     """By row, the ways to cut its runs; None where nothing is printed.
 
     Totals of zeros may be dropped blanks too, unless rows with numbers, or rows that all print as
@@ -89,13 +114,11 @@ def _all_ways(
     digit that lacks in every row of zeros shows that it does not.
     """
 
+    flow, table, runs = cuts.flow, cuts.table, cuts.runs
+
     def ways(*, untotalled: bool) -> dict[int, tuple[Placement, ...] | None]:
         return {
-            at: tuple(
-                _split(flow, table, table.rows[at], its, dropped=dropped, untotalled=untotalled)
-            )
-            if its
-            else None
+            at: cuts.ways(at, dropped=dropped, untotalled=untotalled) if its else None
             for at, its in runs.items()
         }
 
@@ -177,14 +200,13 @@ def _drops_blanks(
     )
 
 
-def _mostly_splits(
-    flow: Flow, table: Table, rows: list[RowBits], runs: dict[int, list[list[Bit]]]
-) -> bool:
+def _mostly_splits(cuts: _Cuts, rows: list[RowBits]) -> bool:
     """Whether nearly all rows with digits add up, many of them only when their sum cuts their runs.
 
     Where blank cells are dropped, few rows have as many digits as cells. Rows that print one number
     each have none that a sum can cut, but by chance.
     """
+    flow, table, runs = cuts.flow, cuts.table, cuts.runs
     tried = [
         found
         for found in rows
@@ -197,10 +219,7 @@ def _mostly_splits(
     elif len(tried) < _FEWEST:
         return False
     uncut = [found for found in tried if not _adds_up(flow, runs[found.row])]
-    cut = sum(
-        bool(_split(flow, table, table.rows[found.row], runs[found.row], dropped=True))
-        for found in uncut
-    )
+    cut = sum(bool(cuts.ways(found.row, dropped=True)) for found in uncut)
     enough = min(_FEWEST, len(table.rows)) <= cut >= len(tried) // 4
     return enough and 4 * (len(tried) - len(uncut) + cut) >= 3 * len(tried)
 
@@ -216,22 +235,6 @@ def is_last_and_empty(
 ) -> bool:
     """A last row without numbers: the text may end before them."""
     return found is rows[-1] and not runs[found.row]
-
-
-def _split(
-    flow: Flow,
-    table: Table,
-    row: Row,
-    runs: list[list[Bit]],
-    *,
-    dropped: bool,
-    untotalled: bool = False,
-) -> list[Placement]:
-    """Every way to cut the runs into the row's cells that keeps the row's own sums."""
-    if len(row.cells) == 1 and len(runs) == 1:
-        return [(_run_token(flow, runs[0]),)]
-    stretches = [(bit.start, bit.end) for run in runs for bit in run]
-    return Splits(flow, table, row, stretches, dropped=dropped, untotalled=untotalled).placements()
 
 
 LAYOUT = Glued()

@@ -43,6 +43,9 @@ _FIGURES = re.compile(r"(?:\(\d+\)\s*)+", re.ASCII)
 _ENUMERATES = re.compile(r"(?<=\d)[.、]\s*[(\u3400-\u9fff]")
 _LABEL_LENGTH = 60
 _FRAGMENT = 8
+_REST = 24
+"""Letters that may be the rest of a label, before its values."""
+
 _PROSE = "。;,:"
 
 
@@ -285,7 +288,8 @@ class _Walk:
         if not any(_is_letter(char) for char in words):
             return
         row = self.row
-        if row is not None and joined and not row.bits and row.line == piece.line:
+        beside = row is not None and not row.bits and row.line == piece.line
+        if beside and joined and len(words) <= _REST:
             return
         if len(words) <= _FRAGMENT and "".join(words.split()).strip("()") in self.label_letters:
             return

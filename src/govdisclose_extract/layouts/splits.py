@@ -43,8 +43,9 @@ class _TooMany(Exception):
 class Splits:
     """The ways to cut stretches of digits into cells.
 
-    units: what the cells are made of; counted: of the units before each, those that are one letter
-    long. dropped: blank cells may be missing. untotalled: so may a row's total over zeros.
+    units: what the cells are made of. counted, faces: how many of the units before each are one
+    digit, and the sum of these. dropped: blank cells may be missing. untotalled: so may the total
+    of a row over zeros.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Splits:
         self.made: dict[tuple[int, int], Token | None] = {}
         self.filled: dict[_Question, list[_Cells]] = {}
         self.counted: list[int] = []
+        self.faces: list[int] = []
         self.steps: int = 0
 
     def _units(self, start: int, end: int) -> Iterator[_Unit]:
@@ -94,8 +96,10 @@ class Splits:
         """The ways, in the order of their first cells; none when there are too many."""
         try:
             self.units = [unit for stretch in self.stretches for unit in self._units(*stretch)]
-            singles = [unit.end - unit.start == 1 for unit in self.units]
-            self.counted = [0, *accumulate(singles)]
+            printed = [self.flow.text[unit.start : unit.end] for unit in self.units]
+            digits = [len(text) == 1 and text.isdigit() for text in printed]
+            self.counted = [0, *accumulate(digits)]
+            self.faces = [0, *accumulate(int(text) for text in printed if text.isdigit())]
             return list(self._ways())
         except _TooMany:
             return []
@@ -249,14 +253,16 @@ class Splits:
     def _may_make(self, unit: int, stop: int, cells: int, left: int | Decimal) -> bool:
         """Whether units that are digits alone are enough for an amount, and not too many.
 
-        A number of several digits begins with none that is 0, and one of the numbers has as many
-        digits as all have on average, or more.
+        Each digit counts for itself at least. A number of several begins with none that is 0, and
+        one of the numbers has as many digits as all have on average, or more.
         """
         count = stop - unit
-        if self.counted[stop] - self.counted[unit] < count:
+        if self.counted[-1] < len(self.units):
             return True
         longest = -(-count // cells)
-        return left < 10**count and (longest == 1 or left >= 10 ** (longest - 1))
+        if longest > 1 and left < int(f"1{'0' * (longest - 1)}"):
+            return False
+        return self.faces[stop] - self.faces[unit] <= left < int(f"1{'0' * count}")
 
     def number(self, first: int, past: int) -> Token | None:
         """The token of the units from `first` up to `past`, None when they are no one number."""

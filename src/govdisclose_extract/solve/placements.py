@@ -21,6 +21,9 @@ Amount = int | Decimal
 _MOST_OPTIONS = 2_000
 """Ways to choose the cells of one row beyond which none is tried."""
 
+_FEW_OPTIONS = 100
+"""Ways that are sooner tried one by one than put together sum by sum."""
+
 _MOST_KEPT = 10_000
 """Ways of one row beyond which the others are forgotten, so that nothing is proven."""
 
@@ -251,7 +254,8 @@ class _Expansion:
             ]
             if len(ways) > _MOST_WAYS:
                 return []
-        return [way for taken, way in ways if taken == len(tokens) and len(way) == self.size]
+        whole = [way for taken, way in ways if taken == len(tokens) and len(way) == self.size]
+        return sorted(whole, key=lambda way: [at for at, token in enumerate(way) if token])
 
     def unsettled(self) -> Choices:
         """A run that cannot be cut: every cell holds it, unreadable."""
@@ -288,12 +292,12 @@ class _Expansion:
         """Fewer values than cells: dropped blanks, or cells lost where other rows print all."""
         count, size = len(tokens), self.size
         firm = self.ends_in_total
-        if comb(size - firm, count - firm) > _MOST_OPTIONS:
-            ways = self.ways_by_sums(tokens)
-            if not 0 < len(ways) <= _MOST_OPTIONS:
-                return self.unsupported(tokens)
-        else:
+        number = comb(size - firm, count - firm)
+        ways = self.ways_by_sums(tokens) if number > _FEW_OPTIONS and not self.full else []
+        if not ways and number <= _MOST_OPTIONS:
             ways = self.ways(tokens, ends_in_total=firm)
+        if not 0 < len(ways) <= _MOST_OPTIONS:
+            return self.unsupported(tokens)
         if self.firm and count > 1:  # the usual way ends in the total
             ways.sort(key=lambda way: way[-1] is None)
         if self.full:

@@ -29,7 +29,7 @@ _FEW = 60
 _SOON = 1_000
 """Steps of the passes that are tried before the ways are narrowed by the sums of each column."""
 
-_ALONE = 4
+_ALONE = 16
 """The part of the steps that may go into looking at one system alone."""
 
 
