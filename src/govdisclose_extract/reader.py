@@ -63,7 +63,7 @@ def read_document(
         tried = _try(flow, region, layouts, steps, everything, strict, deadline)
         faults = {**{one.layout: one.failed for one in tried if one.failed}, **faults}
         done = [one.settled for one in tried if one.settled]
-        best = min(done, key=lambda one: (not one.reading.drawn, *one.rank), default=None)
+        best = min(done, key=_order, default=None)
         if best:
             settled.append(best)
         traces.append(_trace(flow, region, tried, best))
@@ -73,6 +73,11 @@ def read_document(
     settled = doubt_together(settled, all_of_them=lines_lost, doubtful=doubtful)
     around.findings += [_failed(name, error) for name, error in faults.items()]
     return around.report(settled, lines_lost=lines_lost), tuple(traces)
+
+
+def _order(settled: Settled) -> tuple[bool, bool, int, int, int, int]:
+    """What the readings of a table are compared by; the least is the best."""
+    return (not settled.reading.drawn, not settled.sees_all, *settled.rank)
 
 
 def _failed(layout: str, error: PluginError) -> Finding:

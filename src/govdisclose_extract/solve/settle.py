@@ -41,6 +41,20 @@ class Settled(NamedTuple):
     options: tuple[int, ...]
 
     @property
+    def sees_all(self) -> bool:
+        """Whether the layout sees blank cells, and every sum holds with them."""
+        return (
+            not self.sums_open
+            and self.reading.bordered
+            and any(
+                token is not None and token.start == token.end
+                for read in self.reading.rows
+                for way in read.placements or ()
+                for token in way
+            )
+        )
+
+    @property
     def rank(self) -> tuple[int, int, int, int]:
         """What readings are compared by; less is better."""
         loose = len(self.strays) + sum(len(extra.raws) for extra in self.extras)
