@@ -16,7 +16,7 @@ from .locate.kind import Evidence, looks_like
 from .locate.tables import Located, Region, find_tables
 from .reading import Reading
 from .report import Report
-from .solve.settle import Settled, doubt_together, settle
+from .solve.settle import Settled, doubt_together, leaves_blanks_open, settle
 from .source import Deadline
 from .surroundings import Surroundings
 from .trace import Attempt, RowTrace, TableTrace
@@ -67,6 +67,12 @@ def read_document(
         if best:
             settled.append(best)
         traces.append(_trace(flow, region, tried, best))
+    settled = [
+        settle(flow, one.table, one.reading, steps, dropping=True)
+        if leaves_blanks_open(one, settled)
+        else one
+        for one in settled
+    ]
     lines_lost = _lacks_repeated_lines(flow, located)
     doubtful = set[str]() if told else {id for one in located.regions for id in one.headless}
     doubtful.update(id for one in located.regions if one.repeated for id in one.table.facts)

@@ -111,7 +111,8 @@ def _all_ways(cuts: _Cuts, *, dropped: bool) -> dict[int, tuple[Placement, ...] 
 
     Totals of zeros may be dropped blanks too, unless rows with numbers, or rows that all print as
     many zeros, show that the table prints its totals, and neither a row that no sum can cut nor a
-    digit that lacks in every row of zeros shows that it does not.
+    digit that lacks in every row of zeros shows that it does not. Of a single row the ways that
+    leave cells out come behind the others.
     """
 
     flow, table, runs = cuts.flow, cuts.table, cuts.runs
@@ -123,6 +124,14 @@ def _all_ways(cuts: _Cuts, *, dropped: bool) -> dict[int, tuple[Placement, ...] 
         }
 
     made = ways(untotalled=False)
+    if len(table.rows) == 1 and not dropped:
+        # One row shows nothing of dropped blanks; other tables may, so those ways come behind.
+        return {
+            at: whole
+            if whole is None
+            else tuple(dict.fromkeys((*whole, *cuts.ways(at, dropped=True))))
+            for at, whole in made.items()
+        }
     summed = [at for at in made if row_sums(table, table.rows[at]) and runs[at]]
     zeros = [at for at in summed if _is_nothing(flow, runs[at])]
     lacking = {len(table.rows[at].cells) - _digits(flow, runs[at]) for at in zeros}

@@ -61,9 +61,14 @@ class Settled(NamedTuple):
         return self.sums_open, loose, self.rows_missing, self.facts_assumed
 
 
-def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
-    """Place the numbers of a reading; `budget` is the number of solver steps at most."""
-    reading = _without_heirs(table, reading)
+def settle(
+    flow: Flow, table: Table, given: Reading, budget: int, *, dropping: bool = False
+) -> Settled:
+    """Place the numbers of a reading; `budget` is the number of solver steps at most.
+
+    dropping: other tables of the document leave out blank cells.
+    """
+    reading = _without_heirs(table, given if dropping else _with_all_cells(table, given))
     choices = expand(table, reading)
     outcome = search(table, choices, budget)
     proof = outcome.solved and all(row.sound for row in choices)
@@ -101,7 +106,7 @@ def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
     ]
     return Settled(
         table=table,
-        reading=reading,
+        reading=given,
         facts=facts,
         findings=tuple(findings),
         extras=extras,
@@ -110,6 +115,36 @@ def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
         rows_missing=len(missing),
         facts_assumed=sum(fact.certainty is _ASSUMED for fact in facts.values()),
         options=tuple(len(row.options) for row in choices),
+    )
+
+
+def _with_all_cells(table: Table, reading: Reading) -> Reading:
+    """The only row of a table, glued, with the ways that fill all its cells.
+
+    Where it prints too few digits for that, the ways that leave some out are all there are.
+    """
+    if len(table.rows) > 1 or not any(read.glued for read in reading.rows):
+        return reading
+    (read,) = reading.rows
+    letters = "".join(token.raw for token in read.tokens)
+    if sum(char.isdigit() or char in "/—" for char in letters) < len(table.rows[0].cells):
+        return reading
+    whole = tuple(way for way in read.placements or () if None not in way)
+    # Digits for all cells that fill them in no way: blanks are dropped, or the sums are broken.
+    only = (
+        msgspec.structs.replace(read, placements=whole)
+        if whole
+        else msgspec.structs.replace(read, label_doubt=None)
+    )
+    return msgspec.structs.replace(reading, rows=(only,))
+
+
+def leaves_blanks_open(settled: Settled, others: list[Settled]) -> bool:
+    """Whether others of the document's tables show that this one's only row may lack cells."""
+    return (
+        len(settled.table.rows) == 1
+        and any(read.glued for read in settled.reading.rows)
+        and any(_drops_blanks(one) for one in others if one.table.id != settled.table.id)
     )
 
 
