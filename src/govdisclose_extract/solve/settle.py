@@ -127,7 +127,7 @@ def _with_all_cells(table: Table, reading: Reading) -> Reading:
         return reading
     (read,) = reading.rows
     letters = "".join(token.raw for token in read.tokens)
-    if sum(char.isdigit() or char in "/—" for char in letters) < len(table.rows[0].cells):
+    if sum(char.isdigit() or char in "/—" for char in letters) < len(table.row(read.row).cells):
         return reading
     whole = tuple(way for way in read.placements or () if None not in way)
     # Digits for all cells that fill them in no way: blanks are dropped, or the sums are broken.
