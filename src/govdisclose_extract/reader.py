@@ -16,7 +16,7 @@ from .locate.kind import Evidence, looks_like
 from .locate.tables import Located, Region, find_tables
 from .reading import Reading
 from .report import Report
-from .solve.settle import Settled, doubt_together, settle
+from .solve.settle import Settled, doubt_together, leaves_blanks_open, settle
 from .source import Deadline
 from .surroundings import Surroundings
 from .trace import Attempt, RowTrace, TableTrace
@@ -65,16 +65,27 @@ def read_document(
         tried = _try(flow, region, layouts, steps, everything, strict, deadline)
         faults = {**{one.layout: one.failed for one in tried if one.failed}, **faults}
         done = [one.settled for one in tried if one.settled]
-        best = min(done, key=lambda one: (not one.reading.drawn, *one.rank), default=None)
+        best = min(done, key=_order, default=None)
         if best:
             settled.append(best)
         traces.append(_trace(flow, region, tried, best))
+    settled = [
+        settle(flow, one.table, one.reading, steps, dropping=True)
+        if leaves_blanks_open(one, settled)
+        else one
+        for one in settled
+    ]
     lines_lost = _lacks_repeated_lines(flow, located)
     doubtful = set[str]() if told else {id for one in located.regions for id in one.headless}
     doubtful.update(id for one in located.regions if one.repeated for id in one.table.facts)
     settled = doubt_together(settled, all_of_them=lines_lost, doubtful=doubtful)
     around.findings += [_failed(name, error) for name, error in faults.items()]
     return around.report(settled, lines_lost=lines_lost), tuple(traces)
+
+
+def _order(settled: Settled) -> tuple[bool, bool, int, int, int, int]:
+    """What the readings of a table are compared by; the least is the best."""
+    return (not settled.reading.drawn, not settled.sees_all, *settled.rank)
 
 
 def _failed(layout: str, error: PluginError) -> Finding:

@@ -108,7 +108,10 @@ def regressions(now: Scores, floors: dict[str, Any]) -> list[str]:
 
 
 def table(now: Scores) -> str:
-    """The scores as text: a line for each writer, then one for each damage."""
+    """The scores as text: a line for each writer, then one for each damage.
+
+    doubted %: of the facts that the oracle is sure of. One in 200 may be, in every layout.
+    """
     by_damage: dict[str, Score] = {}
     by_writer: dict[str, Score] = {}
     for writer, damages in now.items():
@@ -119,13 +122,14 @@ def table(now: Scores) -> str:
     for its in by_writer.values():
         whole.update(its)
     head = f"{'':44}{'files':>7}{'printed':>9}{'right %':>9}{'certain %':>11}"
-    lines = [head + "".join(f"{name:>12}" for name in WORSE)]
+    lines = [head + "".join(f"{name:>12}" for name in WORSE) + f"{'sure':>9}{'doubted %':>11}"]
     for name, its in [*by_writer.items(), *by_damage.items(), ("all", whole)]:
-        printed = max(1, its["printed"])
+        printed, sure = max(1, its["printed"]), max(1, its["sure"])
         lines.append(
             f"{name:44}{its['files']:>7}{its['printed']:>9}{100 * its['right'] / printed:>9.2f}"
             f"{100 * its['certain'] / printed:>11.2f}"
             + "".join(f"{its[name]:>12}" for name in WORSE)
+            + f"{its['sure']:>9}{100 * its['doubted'] / sure:>11.2f}"
         )
     return "\n".join(lines)
 

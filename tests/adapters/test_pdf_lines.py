@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from govdisclose_extract.adapters.pdf_lines import cell_text, rows_of, runs_of
 from govdisclose_extract.adapters.pdf_page import Char
+from govdisclose_extract.adapters.pdf_prose import columns_of, lines_of
+from govdisclose_extract.layouts.words import width_of
 
 
 def chars(text: str, left: float = 0, top: float = 0, step: float = 10) -> list[Char]:
@@ -54,6 +56,18 @@ def test_neither_drawing_order_nor_striking_twice_matters(order: list[int], stri
     ]
     drawn = [items[strikes * place + strike] for place in order for strike in range(strikes)]
     assert [[run.text for run in row] for row in rows_of(runs_of(drawn))] == [[text]]
+
+
+def test_a_value_stands_in_one_column_whatever_the_signs_before_it() -> None:
+    """Quotes and dashes are drawn wide, but fill one column where lines are read."""
+    items = [
+        char
+        for top, label in enumerate(["保护第三方合法", "“三安全一稳”", "———————"])
+        for char in chars(label, top=20 * top) + chars("8", left=200, top=20 * top)
+    ]
+    rows = rows_of(runs_of(items))
+    lines = lines_of(rows, columns_of(rows))
+    assert {width_of(line.text[: line.text.index("8")]) for line in lines} == {40}
 
 
 def test_narrow_letters_are_not_struck_twice() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import pytest
@@ -70,6 +71,29 @@ def test_columns_hold_their_numbers(writer, form):
     assert found.facts.keys() == truth(numbers, form).keys()
     assert lies(found, truth(numbers, form)) == {}
     assert found.counts()["proven"] == found.counts()["assumed"] == 0
+
+
+@every_width
+def test_one_full_row_shows_the_columns_that_all_others_fit(writer):
+    numbers = {**NUMBERS, "proactive.rules": "38 2 9", "proactive.normative_documents": "17 _ 1"}
+    found = extract_text(written(writer, numbers))
+    assert row(found, "proactive.normative_documents") == "17 _ 1"
+    assert certainties(found, "proactive.normative_documents") == {"read"}
+
+
+@every_width
+def test_one_full_row_shows_nothing_where_another_does_not_fit(writer):
+    numbers = {**NUMBERS, "proactive.rules": "38 2 9", "proactive.normative_documents": "17 _ 1"}
+    lines = written(writer, numbers).split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith("行政规范性文件"))
+    gap = re.search(r"17 +", lines[at])
+    assert gap
+    lines[at] = lines[at].replace(gap[0], gap[0][: len(gap[0]) * 2 // 3])
+    found = extract_text("\n".join(lines))
+    assert (
+        "proactive.normative_documents.in_force" not in found.facts
+        or not found["proactive.normative_documents.in_force"].certain
+    )
 
 
 def test_labels_wider_than_their_column_push_their_values_aside():

@@ -203,6 +203,31 @@ def test_the_values_of_a_blank_row_are_not_those_of_the_next_one(writer):
     assert lies(found, truth(TWO_EACH)) == {}
 
 
+@every_way
+def test_few_values_and_those_of_the_next_row_are_not_a_full_row(writer):
+    """Two values and five behind a lost label make seven, where rows print few of their cells."""
+    numbers = {
+        **TWO_EACH,
+        "applications.unable.must_create": "_ _ _ _ 0 _ 0",
+        "applications.unable.unclear": "0 0 0 _ _ 0 0",
+    }
+    lines: Lines = []
+    for line in table_three(numbers):
+        lines.append(line[1:] if line[0] == "3.补正后申请内容仍不明确" else line)
+    found = extract_text(
+        report(writer(table_two(numbers)), writer(lines), writer(table_four(numbers)))
+    )
+    assert lies(found, truth(numbers)) == {}
+
+
+def test_values_that_touch_have_lost_their_borders():
+    """Marks and a number for seven cells, and a page number behind them: seven pieces."""
+    text = written(one_line, TWO_EACH)
+    found = extract_text(swap(text, "3.要求提供公开出版物", "3.要求提供公开出版物--4---4- 3 -"))
+    ids = [id for id in found.facts if ".not_processed.published." in id]
+    assert not any(found[id].certain for id in ids)
+
+
 def test_page_numbers_between_lines_are_no_values():
     text = written(vertical, TWO_EACH)
     text = swap(text, "\n2.重复申请", "\n- 5 -\n2.重复申请")

@@ -226,6 +226,69 @@ def test_only_the_title_may_hold_other_digits():
     assert found.counts()["proven"] > 180
 
 
+PAGES = ["- 3 -", "-4-", "— 5 —", "第 3 页 共 8 页"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_number_of_a_page_that_ends_behind_a_row_is_none_of_its_digits(page):
+    text = on_one_line()
+    label = "2.其他法律行政法规禁止公开"
+    assert text.count(label) == 1
+    found = extract_text(text.replace(label, page + label))
+    assert lies(found, TRUTH) == {}
+    for id in ROWS:
+        assert row(found, f"applications.{id}") == NUMBERS.get(f"applications.{id}", ZEROS)
+        assert certainties(found, f"applications.{id}") == {"proven"}
+
+
+@pytest.mark.parametrize("mark", ["/", "—"])
+def test_marks_for_nothing_in_all_cells_are_one_each(mark):
+    marks = " ".join([mark] * 7)
+    numbers = {**NUMBERS, "applications.refused.state_secret": marks}
+    found = extract_text(on_one_line(numbers))
+    assert lies(found, truth(numbers)) == {}
+    facts = [f for id, f in found.facts.items() if ".refused.state_secret." in id]
+    assert [(fact.raw, fact.certain) for fact in facts] == [(mark, True)] * 7
+
+
+def test_dashes_among_digits_may_stand_in_pairs():
+    numbers = {**NUMBERS, "review": "25 34 — — 59 10 — 17 5 32 1 — 3 3 7"}
+    found = extract_text(on_one_line(numbers))
+    assert lies(found, truth(numbers)) == {}
+    assert not any(fact.certain for id, fact in found.facts.items() if id.startswith("review."))
+
+
+def test_a_word_for_nothing_between_two_labels_is_the_value_of_the_first():
+    numbers = {**NUMBERS, "proactive.licensing": "无", "proactive.fees": "无"}
+    found = extract_text(on_one_line(numbers))
+    for id in ("proactive.licensing.decisions", "proactive.fees.amount"):
+        fact = found[id]
+        assert (fact.raw, fact.state, fact.certain) == ("无", "not_applicable", True)
+
+
+def test_rows_that_only_their_sums_can_cut_are_glued_though_others_hold_blanks():
+    numbers = {
+        **{id: "_ _ _ _ _ _ _" for id in NUMBERS if id.startswith("applications.")},
+        **{f"applications.{id}": "_ _ _ _ _ _ _" for id in ROWS},
+        "applications.new": "160 98 28 30 15 11 342",
+        "applications.carried_in": "_ 1 _ _ 1 _ 2",
+        "applications.granted": "87 50 _ _ _ _ 137",
+        "applications.partial": "73 49 28 30 16 11 207",
+        "applications.total": "160 99 28 30 16 11 344",
+    }
+    whole = {id: NUMBERS[id] for id in NUMBERS if not id.startswith("applications.")} | numbers
+    text = on_one_line(whole)
+    for run in ("1609828301511342", "16099283016", "7349283016"):
+        assert run in text
+    text = text.replace("1609828301511342", "160 98 28301511342")
+    text = text.replace("16099283016", "160 99 283016").replace("7349283016", "73 49283016")
+    assert chosen(text)["applications"] == "glued"
+    found = extract_text(text)
+    assert lies(found, truth(whole)) == {}
+    assert found["applications.new.other_org"].value == 11
+    assert found["applications.new.other_org"].certain
+
+
 @pytest.mark.parametrize("table", ["proactive", "applications", "review"])
 @pytest.mark.parametrize("writer", [tabbed, pipe, cell_per_line, flattened, aligned, one_line])
 def test_it_declines_what_is_not_glued(writer, table):

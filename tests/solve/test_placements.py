@@ -136,6 +136,19 @@ class TestBlankTotals:
         assert codes(found) == set()
 
 
+class TestMarksForTotals:
+    """A mark in the place of a total, and something printed in every other cell."""
+
+    @pytest.mark.parametrize("writer", [one for one in LAYOUTS.values() if one is not glued])
+    @pytest.mark.parametrize("values", ["无 1 无 无 无 无 无", "/ / 10 / 3 / /"])
+    def test_no_cell_can_have_moved_up_where_all_print_something(self, writer, values):
+        found = with_granted(writer, values)
+        assert row(found, "applications.granted") == values.replace("无", "x").replace("/", "x")
+        if writer not in (flattened, one_line):
+            assert certainties(found, "applications.granted") == {"read"}
+        assert "total.blank" in codes(found)
+
+
 class TestNoWay:
     @pytest.mark.parametrize("writer", [one_line, flattened, cell_per_line, aligned])
     @pytest.mark.parametrize("values", ["6 1 3 4 5", "6 1 0 0 1 5", "6 5"])

@@ -25,7 +25,9 @@ from govdisclose_extract.form.loader import parse_edition
 from govdisclose_extract.locate.tables import Region
 from govdisclose_extract.plugins import resolve
 from govdisclose_extract.reading import Reading
+from govdisclose_extract.solve.narrow import by_sums
 from govdisclose_extract.solve.settle import Settled, settle
+from govdisclose_extract.solve.sheet import Sheet, Steps, System
 
 STEPS = 200_000
 MOST = 30_000
@@ -349,6 +351,60 @@ def test_a_spent_budget_is_told_and_proves_nothing(steps):
     assert [id for id, fact in found.facts.items() if fact.certain] == []
     kept = sorted(fact.raw for fact in found.facts.values() if fact.raw)
     assert kept == sorted(str(c) for row in HARD.values() for c in row if c is not None)
+
+
+@SLOW
+@given(tables(), st.integers(0, 300))
+def test_what_a_spent_budget_leaves_certain_is_what_all_readings_share(table, steps):
+    thin = without_zeros(table)
+    assume(max(sum(cell is not None for cell in row) for row in thin.values()) > 1)
+    assume(not any(None not in row for row in thin.values()))
+    check_sound(settled(thin, steps=steps), readings(thin))
+
+
+MANY: Table = {
+    "new": (5, 3, None, None, 8),
+    "before": (None, None, None, None, None),
+    "r0": (2, 1, None, None, 3),
+    "r1": (3, None, None, None, 3),
+    "r2": (None, 2, None, None, 2),
+    "total": (5, 3, None, None, 8),
+    "after": (None, None, None, None, None),
+}
+
+
+def test_a_search_that_ran_out_behind_a_solution_keeps_what_all_ways_left_share():
+    """Whatever the budget: nothing more than with all steps, and in the end all of that."""
+    possible = readings(MANY)
+    whole = {id for id, fact in settled(MANY).facts.items() if fact.certain}
+    spent_and_proven = False
+    for steps in range(0, 1200, 3):
+        found = settled(MANY, steps=steps)
+        check_sound(found, possible)
+        certain = {id for id, fact in found.facts.items() if fact.certain}
+        assert certain <= whole
+        spent = "solver.budget" in {finding.code for finding in found.findings}
+        assert spent or certain == whole
+        spent_and_proven = spent_and_proven or (spent and bool(certain))
+    assert spent_and_proven
+
+
+@given(st.lists(st.lists(st.integers(-4, 9), min_size=1, max_size=4), min_size=2, max_size=5))
+def test_a_column_leaves_the_numbers_that_the_others_can_make_up(numbers):
+    rows = [f"r{at}" for at in range(len(numbers))]
+    sheet = Sheet.__new__(Sheet)
+    sheet.number = {row: at for at, row in enumerate(rows)}
+    sheet.amounts = [[(number,) for number in its] for its in numbers]
+    signs = {row: 1 if at % 2 else -1 for at, row in enumerate(rows)}
+    ways = [list(range(len(its))) for its in numbers]
+    left = by_sums(sheet, [System(signs, (0,))], ways, Steps(10_000))
+    fitting = [
+        way
+        for way in product(*ways)
+        if not sum(signs[row] * numbers[at][way[at]] for at, row in enumerate(rows))
+    ]
+    wanted = [sorted({way[at] for way in fitting}) for at in range(len(rows))]
+    assert left == (wanted if fitting else None)
 
 
 def test_the_same_budget_gives_the_same_result():

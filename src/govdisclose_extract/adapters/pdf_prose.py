@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from .pdf_columns import are_spaced
 from .pdf_lines import Run, box_of, is_wide, joint, tight
@@ -135,9 +136,14 @@ def _aligned(rows: list[list[Run]], columns: Columns) -> list[Line]:
             blanks = min(max(column - length, 2 if text else 0), _WIDEST_GAP)
             part = tight(run.text) if spaced else run.text
             text += " " * blanks + part
-            length += blanks + sum(2 if is_wide(char) else 1 for char in part)
+            length += blanks + sum(_columns(char) for char in part)
         lines.append(Line(text, *box_of(row), _size(row), columns=True))
     return lines
+
+
+def _columns(char: str) -> int:
+    """The columns that a character takes where lines are read: a terminal's, so 1 for a quote."""
+    return 2 if east_asian_width(char) in "WF" else 1
 
 
 def _joined(row: list[Run]) -> str:

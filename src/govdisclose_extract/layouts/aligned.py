@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..flow import Flow
-from ..form.definition import Table
+from ..form.definition import Table, row_sums
 from ..locate.tables import Region
 from ..reading import Placement, Reading, RowReading, Token
 from .base import Declined
-from .pieces import Piece, keeps_columns, piece, printed_lines
+from .pieces import Piece, keeps_columns, parted_lines, piece, printed_lines
 from .places import blank_token, extras, is_cut, token
 from .rows import Assigned, Bit, RowBits, assign
 from .words import left_edge, width_of
@@ -40,8 +40,7 @@ class Aligned:
 
     def read(self, flow: Flow, region: Region, /) -> Reading | Declined:
         """Declines unless several lines part values by two blanks or more."""
-        text = flow.text[region.start : region.end]
-        if max(text.count("|"), text.count("\t")) > len(region.table.rows):
+        if 2 * parted_lines(flow, region) > len(region.table.rows):
             return Declined("tabs or pipes part the cells", "单元格由制表符或竖线隔开")
         pieces = _pieces(flow, region)
         fewest = 1 if keeps_columns(flow, region) else min(_FEWEST_GAPS, len(region.table.rows))
@@ -70,7 +69,11 @@ class Aligned:
             if len(tokens) == len(row.cells):
                 placements = (tokens,)
             elif tokens and not cut and columns.get(len(row.cells)):
-                placements = _place(flow, found.start, found.bits, tokens, columns[len(row.cells)])
+                known = columns[len(row.cells)]
+                placements = _place(flow, found.start, found.bits, tokens, known)
+                if placements and known.lone and not row_sums(table, row):
+                    # Where one row tells the columns, no last cell that shows nothing is told.
+                    placements = placements if len(placements) == 1 else None
             rows.append(
                 RowReading(
                     row.id,
@@ -164,12 +167,13 @@ _Extents = tuple[_Extent, ...]
 class _Stretch(NamedTuple):
     """Rows, by the offsets of the first and the last, and their columns; none when they show none.
 
-    A page break may move all columns.
+    lone: one full row at most shows them. A page break may move all columns.
     """
 
     first: int
     last: int
     extents: _Extents
+    lone: bool
 
 
 class _Columns(NamedTuple):
@@ -177,6 +181,11 @@ class _Columns(NamedTuple):
 
     wide: bool
     stretches: tuple[_Stretch, ...]
+
+    @property
+    def lone(self) -> bool:
+        """Whether one full row shows the columns of some stretch."""
+        return any(stretch.lone for stretch in self.stretches)
 
     def around(self, start: int) -> list[_Extents]:
         """The columns that a row may have: those of its stretch, and of the ones beside it.
@@ -192,7 +201,7 @@ class _Columns(NamedTuple):
 def _columns(flow: Flow, table: Table, assigned: Assigned) -> dict[int, _Columns]:
     """By the number of cells in a row: the columns in which its values stand.
 
-    They are those of the full rows, or, where rows with all cells are lacking, the clusters of all
+    They are those of the full rows, or, where rows with all cells do not tell, the clusters of all
     values when there are just as many. Columns that overlap tell nothing. Both measures of width
     are tried, since programs differ in how wide they hold a Chinese character to be.
     """
@@ -209,7 +218,7 @@ def _columns(flow: Flow, table: Table, assigned: Assigned) -> dict[int, _Columns
         for wide in (True, False):
             places = [[_extent(flow, bit, wide) for bit in row] for _, row in rows]
             extents = _of_full_rows(size, places) or _clusters(size, places)
-            one = _Stretch(starts[0], starts[-1], extents)
+            one = _Stretch(starts[0], starts[-1], extents, _is_lone(size, places))
             astray = _astray(places, extents)
             ways.append((astray, 1, _raggedness(places, extents), not wide, (one,)))
             if astray:
@@ -249,7 +258,7 @@ def _stretches(size: int, starts: list[int], places: list[list[_Extent]]) -> tup
     for first, past in pairwise([*cuts, len(places)]):
         rows = places[first:past]
         extents = _of_full_rows(size, rows) or _clusters(size, rows)
-        made.append(_Stretch(starts[first], starts[past - 1], extents))
+        made.append(_Stretch(starts[first], starts[past - 1], extents, _is_lone(size, rows)))
     return tuple(made)
 
 
@@ -275,14 +284,21 @@ def _raggedness(places: list[list[_Extent]], columns: _Extents) -> float:
 
 
 def _of_full_rows(size: int, places: list[list[_Extent]]) -> _Extents:
+    """The columns of the rows with all cells: of several, or of one that all others fit."""
     full = [row for row in places if len(row) == size]
-    if len(full) < 2:
+    if not full or len(places) < 2:
         return ()
     extents = tuple(
         _Extent(min(row[at].left for row in full), max(row[at].right for row in full))
         for at in range(size)
     )
-    return extents if all(a.right < b.left for a, b in pairwise(extents)) else ()
+    if any(a.right >= b.left for a, b in pairwise(extents)):
+        return ()
+    return extents if len(full) > 1 or not _astray(places, extents) else ()
+
+
+def _is_lone(size: int, places: list[list[_Extent]]) -> bool:
+    return sum(len(row) == size for row in places) == 1
 
 
 def _clusters(size: int, places: list[list[_Extent]]) -> _Extents:

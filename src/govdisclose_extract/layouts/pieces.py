@@ -123,12 +123,18 @@ def border_shown(flow: Flow, region: Region) -> Declined | None:
     return None
 
 
+def parted_lines(flow: Flow, region: Region) -> int:
+    """How many lines of a region hold tabs or pipes."""
+    lines = flow.text[region.start : region.end].split("\n")
+    return sum("\t" in line or "|" in line for line in lines)
+
+
 def keeps_columns(flow: Flow, region: Region) -> bool:
     """Whether most rows stand in columns: then their order alone would tell less, and wrongly.
 
     Where a drawn table stands beside them no layout of columns would read them.
     """
-    if flow.text.count("\t", region.start, region.end) > len(region.table.rows):
+    if 2 * parted_lines(flow, region) > len(region.table.rows):
         return False
     lines = _SPACED.findall(flow.text, region.start, region.end)
     return 2 * len(lines) > len(region.table.rows) > 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import comb
 from typing import NamedTuple
 
@@ -11,11 +12,16 @@ from ..flow import Flow
 from ..form.definition import Table, row_sums
 from ..locate.tables import Region
 from ..reading import ExtraReading, Placement, Reading, RowReading, State, Token, Value
+from .base import Declined
 from .pieces import Piece, is_page_number
 from .rows import Assigned, Bit, RowBits, assign
 
 _ENDS = ".,+-| \t\n"
 """What may stand behind the last number where the text ends in a row."""
+
+_ZERO_FIRST = re.compile(r"0\d+", re.ASCII)
+_FEWEST = 3
+"""Rows of a table that can print numbers with a leading zero, at most."""
 
 _AROUND = 4
 """Rows before and behind one whose shapes are compared; a table may change its shape on its way."""
@@ -61,18 +67,37 @@ def is_page_mark(flow: Flow, found: RowBits) -> bool:
     return len(filled) > 1 and is_page_number(flow.text, filled[0].start, filled[-1].end)
 
 
+def holds_several(flow: Flow, table: Table, assigned: Assigned) -> bool:
+    """Whether runs of digits in several rows are no numbers: none begins with a superfluous 0."""
+    broken = sum(
+        any(_ZERO_FIRST.fullmatch(flow.text, bit.start, bit.end) for bit in found.bits)
+        for found in assigned.rows
+    )
+    return broken >= min(_FEWEST, len(table.rows))
+
+
+def _touch(bits: list[Bit]) -> bool:
+    """Whether values stand side by side without anything between: their borders are lost."""
+    return any(
+        one.end == other.start and not one.blank and not one.value.unit
+        for one, other in pairwise(bits)
+    )
+
+
 def unbordered(
     flow: Flow, region: Region, pieces: list[Piece], layout: str, *, lines: bool
-) -> Reading:
+) -> Reading | Declined:
     """A reading whose blank cells cannot be seen: numbers in printed order, cells open."""
     assigned = assign(flow, region, pieces, lines=lines)
+    if holds_several(flow, region.table, assigned):
+        return Declined("the numbers are glued together", "数字粘连在一起")
     rows = tuple(
         RowReading(
             row=region.table.rows[found.row].id,
             tokens=tuple(token(flow, bit) for bit in found.bits if not bit.blank),
             start=found.start,
             cut=is_cut(flow, region, found, assigned),
-            label_doubt=None if is_page_mark(flow, found) else found.doubt,
+            label_doubt=(None if is_page_mark(flow, found) or _touch(found.bits) else found.doubt),
         )
         for found in assigned.rows
     )

@@ -31,6 +31,10 @@ _RUN = re.compile(
     r"|(?<![!-])[-—–―─/]++(?!>)|不适用|无变化|不变|(?<!\S)(?:无|零|空)(?!\S)",
     re.ASCII,
 )
+_NOTHING = re.compile(r"[无零空](?=[一二三四五六]、|\Z)")
+"""A word for nothing in a row's only cell, before the next label or the next section."""
+
+_PAGE_BEFORE, _PAGE_BEHIND = re.compile(r"[第共]\s*\Z"), re.compile(r"\s*页")
 _HEAD_WORDS = frozenset("结果维持纠正其他尚未审总计行政复议后诉讼经直接起、|()情况类型项目合")
 _MIXED = re.compile(r"[^\s\u3400-\u9fff|]*[A-Za-z][^\s\u3400-\u9fff|]*")
 """Letters and digits without a border: no number can be told in them."""
@@ -39,6 +43,9 @@ _FIGURES = re.compile(r"(?:\(\d+\)\s*)+", re.ASCII)
 _ENUMERATES = re.compile(r"(?<=\d)[.、]\s*[(\u3400-\u9fff]")
 _LABEL_LENGTH = 60
 _FRAGMENT = 8
+_REST = 24
+"""Letters that may be the rest of a label, before its values."""
+
 _PROSE = "。;,:"
 
 
@@ -251,6 +258,12 @@ class _Walk:
     def take_gap(self, piece: Piece, start: int, end: int) -> None:
         """Letters between labels: glued values, the rest of a label, or words of their own."""
         first, past = self.words.at[start], self.words.at[end - 1] + 1
+        if self.row and not self.row.bits and not self.drawn:
+            nothing = _NOTHING.match(self.text, first, past)
+            if nothing:
+                value = value_of(nothing[0]) or Value(State.NOT_APPLICABLE)
+                self.put(Bit(first, nothing.end(), piece.line, piece.column, value))
+                first = nothing.end()
         at = first
         for run in _RUN.finditer(self.text, first, past):
             if run.start() < at:
@@ -275,7 +288,8 @@ class _Walk:
         if not any(_is_letter(char) for char in words):
             return
         row = self.row
-        if row is not None and joined and not row.bits and row.line == piece.line:
+        beside = row is not None and not row.bits and row.line == piece.line
+        if beside and joined and len(words) <= _REST:
             return
         if len(words) <= _FRAGMENT and "".join(words.split()).strip("()") in self.label_letters:
             return
@@ -287,8 +301,17 @@ class _Walk:
         if self.drawn and value is not None:
             self.put(Bit(piece.start, piece.end, piece.line, piece.column, value))
             return
+        if self.is_page(piece):
+            return
         for bit in _bits(self.text, piece):
             self.put(bit)
+
+    def is_page(self, piece: Piece) -> bool:
+        """Whether the words around a number say that it is a page's: `第 3 页 共 8 页`."""
+        return (
+            _PAGE_BEHIND.match(self.text, piece.end) is not None
+            and _PAGE_BEFORE.search(self.text, max(piece.start - 4, 0), piece.start) is not None
+        )
 
     def put(self, bit: Bit) -> None:
         row, blank = self.row, bit.start == bit.end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from ..flow import Flow
@@ -14,7 +14,8 @@ from ..reading import Placement, State, Token
 from ..values import parse
 
 _DIGITS = re.compile(r"[+-]?\d+", re.ASCII)
-_MOST_WAYS = 5_000
+_DASHES = re.compile(r"[-—–―─]+")
+_MOST_WAYS = 10_000
 _MOST_STEPS = 60_000
 
 
@@ -30,6 +31,11 @@ _Filling = dict[tuple[int, int], list[Placement]]
 """By the first unit and the one behind the last: the ways to fill some cells with them."""
 
 
+_Cells = tuple[Token | None, ...]
+_Question = tuple[int, int, int, int | Decimal | None, int]
+"""Cells up to a total and units up to one behind their last, and what they must add up to."""
+
+
 class _TooMany(Exception):
     """The run has more ways than are worth telling apart."""
 
@@ -37,7 +43,9 @@ class _TooMany(Exception):
 class Splits:
     """The ways to cut stretches of digits into cells.
 
-    dropped: blank cells may be missing. untotalled: so may a row's total over zeros.
+    units: what the cells are made of. counted, faces: how many of the units before each are one
+    digit, and the sum of these. dropped: blank cells may be missing. untotalled: so may the total
+    of a row over zeros.
     """
 
     def __init__(
@@ -56,17 +64,21 @@ class Splits:
         self.untotalled: bool = dropped and untotalled
         self.kinds: list[str] = [cell.kind for cell in row.cells]
         self.sums: dict[int, tuple[int, ...]] = dict(row_sums(table, row))
-        self.units: list[_Unit] = [
-            unit for start, end in stretches for unit in self._units(start, end)
-        ]
+        self.stretches = stretches
+        self.units: list[_Unit] = []
         self.made: dict[tuple[int, int], Token | None] = {}
+        self.filled: dict[_Question, list[_Cells]] = {}
+        self.counted: list[int] = []
+        self.faces: list[int] = []
         self.steps: int = 0
 
     def _units(self, start: int, end: int) -> Iterator[_Unit]:
         stretch = self.flow.text[start:end]
-        if stretch == "/" * self.size:  # a sign for nothing in every cell
+        if set(stretch) == {"/"} or stretch == "—" * self.size:  # for nothing, each in a cell
             yield from (_Unit(at, at + 1, False) for at in range(start, end))
             return
+        if len(stretch) > 1 and _DASHES.fullmatch(stretch):  # one by one, or in pairs
+            raise _TooMany
         digits = _DIGITS.match(stretch)
         if not digits or "," in stretch:
             yield _Unit(start, end, False)
@@ -83,10 +95,14 @@ class Splits:
     def placements(self) -> list[Placement]:
         """The ways, in the order of their first cells; none when there are too many."""
         try:
-            ways = list(self._ways())
+            self.units = [unit for stretch in self.stretches for unit in self._units(*stretch)]
+            printed = [self.flow.text[unit.start : unit.end] for unit in self.units]
+            digits = [len(text) == 1 and text.isdigit() for text in printed]
+            self.counted = [0, *accumulate(digits)]
+            self.faces = [0, *accumulate(int(text) for text in printed if text.isdigit())]
+            return list(self._ways())
         except _TooMany:
             return []
-        return ways
 
     def _ways(self) -> Iterator[Placement]:
         last = self.size - 1
@@ -154,10 +170,9 @@ class Splits:
                 )
                 for past in pasts:
                     if total is None:
-                        found = self._fill(cell, unit, past, None, self.size)
+                        ways = self._fill(cell, unit, past, None, self.size)
                     else:
-                        found = self._group(cell, total, unit, past)
-                    ways = list(islice(found, _MOST_WAYS + 1))
+                        ways = list(islice(self._group(cell, total, unit, past), _MOST_WAYS + 1))
                     count += len(ways)
                     if count > _MOST_WAYS:
                         raise _TooMany
@@ -187,25 +202,36 @@ class Splits:
 
     def _fill(
         self, cell: int, unit: int, stop: int, left: int | Decimal | None, cells: int
-    ) -> Iterator[tuple[Token | None, ...]]:
-        """Fill cells from `cell` on with units up to `stop`; `left` is what they must add up to."""
-        self.steps += 1
-        if self.steps > _MOST_STEPS:
-            raise _TooMany
+    ) -> list[_Cells]:
+        """The ways to fill cells from `cell` on with the units up to `stop`.
+
+        left: what they must add up to. Each question is answered once.
+        """
+        key = (cell, unit, stop, left, cells)
+        if key not in self.filled:
+            self.steps += 1
+            if self.steps > _MOST_STEPS:
+                raise _TooMany
+            self.filled[key] = self._filled(*key)
+            if len(self.filled[key]) > _MOST_WAYS:
+                raise _TooMany
+        return self.filled[key]
+
+    def _filled(
+        self, cell: int, unit: int, stop: int, left: int | Decimal | None, cells: int
+    ) -> list[_Cells]:
         rest = cells - cell
         if not rest:
-            if unit == stop and not left:
-                yield ()
-            return
+            return [()] if unit == stop and not left else []
         if unit == stop:
-            if self.dropped and not left:
-                yield (None,) * rest
-            return
+            return [(None,) * rest] if self.dropped and not left else []
         if not self.dropped and stop - unit < rest:
-            return
+            return []
+        if left is not None and not self._may_make(unit, stop, rest, left):
+            return []
+        ways: list[_Cells] = []
         if self.dropped:
-            for way in self._fill(cell + 1, unit, stop, left, cells):
-                yield (None, *way)
+            ways += [(None, *way) for way in self._fill(cell + 1, unit, stop, left, cells)]
         for past in range(unit + 1, stop + 1):
             token = self.number(unit, past)
             if token is None:
@@ -218,10 +244,25 @@ class Splits:
             if amount < 0 and self.kinds[cell] != "change":
                 break
             remaining = None if left is None else left - amount
-            for way in self._fill(cell + 1, past, stop, remaining, cells):
-                yield (token, *way)
+            tails = self._fill(cell + 1, past, stop, remaining, cells)
+            ways += [(token, *way) for way in tails]
             if not self.units[past - 1].joins:
                 break
+        return ways
+
+    def _may_make(self, unit: int, stop: int, cells: int, left: int | Decimal) -> bool:
+        """Whether units that are digits alone are enough for an amount, and not too many.
+
+        Each digit counts for itself at least. A number of several begins with none that is 0, and
+        one of the numbers has as many digits as all have on average, or more.
+        """
+        count = stop - unit
+        if self.counted[-1] < len(self.units):
+            return True
+        longest = -(-count // cells)
+        if longest > 1 and left < int(f"1{'0' * (longest - 1)}"):
+            return False
+        return self.faces[stop] - self.faces[unit] <= left < int(f"1{'0' * count}")
 
     def number(self, first: int, past: int) -> Token | None:
         """The token of the units from `first` up to `past`, None when they are no one number."""

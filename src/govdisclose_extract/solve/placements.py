@@ -19,7 +19,13 @@ from .habits import Habits, habits_of, has_amounts, is_blank, is_lost
 Amount = int | Decimal
 
 _MOST_OPTIONS = 2_000
-"""Ways of one row beyond which they are not told apart."""
+"""Ways to choose the cells of one row beyond which none is tried."""
+
+_FEW_OPTIONS = 100
+"""Ways that are sooner tried one by one than put together sum by sum."""
+
+_MOST_KEPT = 10_000
+"""Ways of one row beyond which the others are forgotten, so that nothing is proven."""
 
 _MOST_WAYS = 20_000
 """Ways to fill the first sums of a row beyond which it is given up."""
@@ -50,6 +56,7 @@ class Filled(msgspec.Struct, frozen=True, gc=False):
 
 
 _UNREADABLE = State.UNREADABLE  # looked up once: enums are slow
+_BLANK = Filled(State.BLANK, None, 0, None, None)
 
 Option = tuple[Filled | None, ...]
 """One way to fill a row; None for a cell that the text does not hold at all."""
@@ -106,6 +113,7 @@ class _Expansion:
         self.ends_in_total = self.firm and printed
         self.habits = habits
         self.untotalled = False
+        self.cells: dict[tuple[int, int, int], Filled] = {}
 
     def choices(self) -> Choices:
         read, size = self.read, self.size
@@ -129,11 +137,13 @@ class _Expansion:
     # ---- cells
 
     def cell(self, token: Token, at: int) -> Filled:
-        spec = self.row.cells[at]
-        value = scaled(token.value, money=spec.kind == "amount", head_unit=spec.unit)
-        state, number = value.state, value.number
-        amount = None if state is _UNREADABLE else number or 0
-        return Filled(state, number, amount, value.unit, token)
+        key = (token.start, token.end, at)
+        if key not in self.cells:
+            spec = self.row.cells[at]
+            value = scaled(token.value, money=spec.kind == "amount", head_unit=spec.unit)
+            amount = None if value.state is _UNREADABLE else value.number or 0
+            self.cells[key] = Filled(value.state, value.number, amount, value.unit, token)
+        return self.cells[key]
 
     def negative(self, option: Option) -> bool:
         """Whether a count is below zero: then signs and marks may have been cut amiss."""
@@ -143,7 +153,7 @@ class _Expansion:
         )
 
     def blank(self) -> Filled:
-        return Filled(State.BLANK, None, 0, None, None)
+        return _BLANK
 
     def lost(self, amount: Amount) -> Filled:
         return Filled(State.INFERRED, amount, amount, None, None)
@@ -201,9 +211,14 @@ class _Expansion:
         return None in option and last is not None and bool(last.token) and last.value is None
 
     def lacks_total(self, option: Option) -> bool:
-        """Whether the row's total is blank though the table's habit is to print it."""
+        """Whether the row's total is blank though the table's habit is to print it.
+
+        A mark is none, but where every cell of the row prints something none can have moved up.
+        """
         last = option[-1]
         if not self.firm or last is None or last.value is not None or self.habits.untotalled:
+            return False
+        if all(cell is not None and cell.token is not None and cell.token.raw for cell in option):
             return False
         others = [cell for cell in option[:-1] if cell is not None and cell.value is not None]
         return any(cell.value for cell in others) or bool(others and not self.habits.blanks)
@@ -239,7 +254,8 @@ class _Expansion:
             ]
             if len(ways) > _MOST_WAYS:
                 return []
-        return [way for taken, way in ways if taken == len(tokens) and len(way) == self.size]
+        whole = [way for taken, way in ways if taken == len(tokens) and len(way) == self.size]
+        return sorted(whole, key=lambda way: [at for at, token in enumerate(way) if token])
 
     def unsettled(self) -> Choices:
         """A run that cannot be cut: every cell holds it, unreadable."""
@@ -276,12 +292,12 @@ class _Expansion:
         """Fewer values than cells: dropped blanks, or cells lost where other rows print all."""
         count, size = len(tokens), self.size
         firm = self.ends_in_total
-        if comb(size - firm, count - firm) > _MOST_OPTIONS:
-            ways = self.ways_by_sums(tokens)
-            if not 0 < len(ways) <= _MOST_OPTIONS:
-                return self.unsupported(tokens)
-        else:
+        number = comb(size - firm, count - firm)
+        ways = self.ways_by_sums(tokens) if number > _FEW_OPTIONS and not self.full else []
+        if not ways and number <= _MOST_OPTIONS:
             ways = self.ways(tokens, ends_in_total=firm)
+        if not 0 < len(ways) <= _MOST_OPTIONS:
+            return self.unsupported(tokens)
         if self.firm and count > 1:  # the usual way ends in the total
             ways.sort(key=lambda way: way[-1] is None)
         if self.full:
@@ -305,7 +321,14 @@ class _Expansion:
         """Choices that are open; never without any way."""
         if not options:
             return self.unsupported(self.read.tokens)
-        return Choices(self.row, options[:_MOST_OPTIONS], False, sound, confirmed)
+        return self.kept(options, fixed=False, sound=sound, confirmed=confirmed)
+
+    def kept(
+        self, options: tuple[Option, ...], *, fixed: bool, sound: bool, confirmed: bool
+    ) -> Choices:
+        """Choices of these ways, or of the first of too many: then they speak for nothing."""
+        few = len(options) <= _MOST_KEPT
+        return Choices(self.row, options[:_MOST_KEPT], fixed, sound and few, confirmed)
 
     def unsupported(self, tokens: tuple[Token, ...]) -> Choices:
         """Nothing tells the cells of these numbers: none is guessed, all are strays."""
@@ -355,7 +378,7 @@ class _Expansion:
             sound = tuple(
                 option for option, count in zip(sound, blanks, strict=True) if count == least
             )
-            return Choices(self.row, sound[:_MOST_OPTIONS], fixed, True, not least)
+            return self.kept(sound, fixed=fixed, sound=True, confirmed=not least)
         made = self.made(options, sound=False)
         return made._replace(fixed=fixed and bool(options))
 

@@ -14,7 +14,8 @@ from ..report import Certainty, Extra, Fact, Stray
 from ..rules import check
 from .habits import is_lost
 from .placements import Amount, Choices, Filled, expand
-from .search import Outcome, search, systems
+from .search import Outcome, search
+from .sheet import systems
 
 _UNREADABLE, _INFERRED = State.UNREADABLE, State.INFERRED  # looked up once: enums are slow
 _READ, _PROVEN, _ASSUMED = Certainty.READ, Certainty.PROVEN, Certainty.ASSUMED
@@ -40,18 +41,37 @@ class Settled(NamedTuple):
     options: tuple[int, ...]
 
     @property
+    def sees_all(self) -> bool:
+        """Whether the layout sees blank cells, and every sum holds with them."""
+        return (
+            not self.sums_open
+            and self.reading.bordered
+            and any(
+                token is not None and token.start == token.end
+                for read in self.reading.rows
+                for way in read.placements or ()
+                for token in way
+            )
+        )
+
+    @property
     def rank(self) -> tuple[int, int, int, int]:
         """What readings are compared by; less is better."""
         loose = len(self.strays) + sum(len(extra.raws) for extra in self.extras)
         return self.sums_open, loose, self.rows_missing, self.facts_assumed
 
 
-def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
-    """Place the numbers of a reading; `budget` is the number of solver steps at most."""
-    reading = _without_heirs(table, reading)
+def settle(
+    flow: Flow, table: Table, given: Reading, budget: int, *, dropping: bool = False
+) -> Settled:
+    """Place the numbers of a reading; `budget` is the number of solver steps at most.
+
+    dropping: other tables of the document leave out blank cells.
+    """
+    reading = _without_heirs(table, given if dropping else _with_all_cells(table, given))
     choices = expand(table, reading)
     outcome = search(table, choices, budget)
-    proof = outcome.consistent and not outcome.spent and all(row.sound for row in choices)
+    proof = outcome.solved and all(row.sound for row in choices)
     maker = _Maker(flow, table, proof, outcome.assessed if systems(table) else None)
     for read, row, alive, chosen in zip(
         reading.rows, choices, outcome.alive, outcome.chosen, strict=True
@@ -86,7 +106,7 @@ def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
     ]
     return Settled(
         table=table,
-        reading=reading,
+        reading=given,
         facts=facts,
         findings=tuple(findings),
         extras=extras,
@@ -98,18 +118,51 @@ def settle(flow: Flow, table: Table, reading: Reading, budget: int) -> Settled:
     )
 
 
+def _with_all_cells(table: Table, reading: Reading) -> Reading:
+    """The only row of a table, glued, with the ways that fill all its cells.
+
+    Where it prints too few digits for that, the ways that leave some out are all there are.
+    """
+    if len(table.rows) > 1 or not any(read.glued for read in reading.rows):
+        return reading
+    (read,) = reading.rows
+    letters = "".join(token.raw for token in read.tokens)
+    if sum(char.isdigit() or char in "/—" for char in letters) < len(table.row(read.row).cells):
+        return reading
+    whole = tuple(way for way in read.placements or () if None not in way)
+    # Digits for all cells that fill them in no way: blanks are dropped, or the sums are broken.
+    only = (
+        msgspec.structs.replace(read, placements=whole)
+        if whole
+        else msgspec.structs.replace(read, label_doubt=None)
+    )
+    return msgspec.structs.replace(reading, rows=(only,))
+
+
+def leaves_blanks_open(settled: Settled, others: list[Settled]) -> bool:
+    """Whether others of the document's tables show that this one's only row may lack cells."""
+    return (
+        len(settled.table.rows) == 1
+        and any(read.glued for read in settled.reading.rows)
+        and any(_drops_blanks(one) for one in others if one.table.id != settled.table.id)
+    )
+
+
 def _without_heirs(table: Table, reading: Reading) -> Reading:
     """Doubt rows that may have inherited the values of a neighbour whose label was not found.
 
-    Where blank cells leave no trace a row may print nothing; values beside its label may then be
-    those of the row before or after, if that one's label is lost. Surplus values may be too.
+    Where blank cells leave no trace a row may print nothing, or little; values beside its label
+    may then be those of the row before or after, if that one's label is lost. Surplus values too.
     """
     found = {read.row for read in reading.rows}
     if len(found) == len(table.rows):
         return reading
     order = [row.id for row in table.rows]
     last = max((order.index(id) for id in found), default=0)
-    blank = not all(read.tokens for read in reading.rows)
+    sizes = {row.id: len(row.cells) for row in table.rows}
+    blank = not reading.bordered and any(
+        len(read.tokens) < (1 if read.glued else sizes[read.row]) for read in reading.rows
+    )
     rows = []
     for read in reading.rows:
         at = order.index(read.row)
@@ -147,15 +200,23 @@ def doubt_together(
         finding.code == "table.unread" for one in tables for finding in one.findings
     ):
         return [_doubted(one, set(one.facts)) for one in tables]
-    dropping = {
-        one.table.id
-        for one in tables
-        if any(fact.state is State.BLANK and not fact.certain for fact in one.facts.values())
-    }
+    dropping = {one.table.id for one in tables if _drops_blanks(one)}
     return [
         _doubted(one, doubtful | (_unsummed(one) if dropping - {one.table.id} else set()))
         for one in tables
     ]
+
+
+def _drops_blanks(settled: Settled) -> bool:
+    """Whether the table leaves out blank cells; digits that are too few for their cells tell."""
+    return any(
+        fact.state is State.BLANK and not fact.certain for fact in settled.facts.values()
+    ) or any(
+        sum(char.isdigit() for token in read.tokens for char in token.raw)
+        < len(settled.table.row(read.row).cells)
+        for read in settled.reading.rows
+        if read.glued and not any(char in "/-—" for token in read.tokens for char in token.raw)
+    )
 
 
 def _unsummed(settled: Settled) -> set[str]:

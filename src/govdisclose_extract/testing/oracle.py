@@ -68,6 +68,8 @@ def _of_table(table: Table, shown: list[Shown], *, elsewhere_dropped: bool) -> d
     if not all(one.told for one in known) or len({one.row for one in known}) < len(known):
         return {cell.fact: Verdict.FREE for one in known for cell in rows[one.row].cells}
     habits = habits_of(table, known)
+    if elsewhere_dropped and len(table.rows) == 1:  # one row shows nothing of what others do
+        habits = habits._replace(fewer=True)
     ways = [_ways(table, rows[one.row], one, habits) for one in known]
     untotalled = [
         leaves_total_blank(rows[one.row], sums_of(table, rows[one.row]), one) for one in known

@@ -62,13 +62,15 @@ class Habits(NamedTuple):
     full: some row with a total prints all its cells, so that a shorter one lost some. whole: the
     parts and numbers of cells for which some row leaves none blank: there borders tell padding
     from cells. zeros_alike:
-    the rows of zeros print the same number of values. short: some row prints fewer values than it
+    the rows of zeros print the same number of values. counted: some row with a total prints another
+    number. short: some row prints fewer values than it
     has cells, but some. fewer: some run of digits is too short for its cells.
     """
 
     full: bool
     whole: frozenset[tuple[int, int]]
     zeros_alike: bool
+    counted: bool
     short: bool
     fewer: bool
 
@@ -97,11 +99,7 @@ def habits_of(table: Table, shown: list[Shown]) -> Habits:
     counts = {one.row: len(one.seen) for one in shown}
     sizes = {row.id: len(row.cells) for row in table.rows}
     firm = {row.id for row in table.rows if ends_in_total(row, sums_of(table, row))}
-    zeros = {
-        counts[one.row]
-        for one in shown
-        if one.seen and not any(cell.value and cell.value.number for cell in one.seen)
-    }
+    zeros = {counts[one.row] for one in shown if one.seen and not _is_counted(one.seen)}
     return Habits(
         full=any(counts[id] == sizes[id] and id in firm and sizes[id] > 1 for id in counts),
         whole=frozenset(
@@ -110,6 +108,7 @@ def habits_of(table: Table, shown: list[Shown]) -> Habits:
             if len(one.cells) == sizes[one.row] and not any(map(is_blank, one.cells))
         ),
         zeros_alike=len(zeros) <= 1,
+        counted=any(_is_counted(one.seen) for one in shown if one.row in firm),
         short=any(0 < counts[id] < sizes[id] for id in counts),
         fewer=any(
             one.manner == "glued"
@@ -117,6 +116,10 @@ def habits_of(table: Table, shown: list[Shown]) -> Habits:
             for one in shown
         ),
     )
+
+
+def _is_counted(cells: tuple[Cell, ...]) -> bool:
+    return any(cell.value and cell.value.number for cell in cells)
 
 
 def ways_of(table: Table, row: Row, shown: Shown, habits: Habits) -> RowWays:
@@ -251,7 +254,8 @@ def _glued(row: Row, sums: Sums, shown: Shown, habits: Habits) -> Iterator[Way]:
         raise TooMany
     closing = dict(sums)
     last = len(row.cells) - 1
-    at_end = ends_in_total(row, sums) and sum(map(len, runs)) > 1
+    shown_total = habits.counted or habits.zeros_alike
+    at_end = ends_in_total(row, sums) and sum(map(len, runs)) > 1 and shown_total
     budget = [80_000]
 
     def fill(at: int, run: int, offset: int, way: tuple[Held, ...]) -> Iterator[Way]:
