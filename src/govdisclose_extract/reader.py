@@ -63,7 +63,7 @@ def read_document(
         tried = _try(flow, region, layouts, steps, everything, strict, deadline)
         faults = {**{one.layout: one.failed for one in tried if one.failed}, **faults}
         done = [one.settled for one in tried if one.settled]
-        best = min(done, key=lambda one: (not one.reading.drawn, *one.rank), default=None)
+        best = min(done, key=_order, default=None)
         if best:
             settled.append(best)
         traces.append(_trace(flow, region, tried, best))
@@ -227,10 +227,22 @@ def _attempt(flow: Flow, region: Region, tried: _Tried, best: Settled | None) ->
     )
 
 
+def _order(settled: Settled) -> tuple[int, ...]:
+    """What readings of a table are compared by, the least is best.
+
+    What shows the cells, blank ones too, is taken before what is less in doubt without them.
+    """
+    broken, loose, missing, assumed = settled.rank
+    reading = settled.reading
+    return not reading.drawn, broken, loose, missing, not reading.bordered, assumed
+
+
 _WHY = (
+    ("the file draws the cells", "单元格由文件绘制"),
     ("more rules broken", "违反的规则更多"),
     ("more numbers without a cell", "没有单元格的数值更多"),
     ("more rows missing", "缺失的行更多"),
+    ("blank cells are not seen", "看不到空白单元格"),
     ("more facts assumed", "推定的数据更多"),
 )
 
@@ -238,7 +250,7 @@ _WHY = (
 def _why(settled: Settled, best: Settled) -> tuple[str, str]:
     if settled is best:
         return ("least doubt", "存疑最少")
-    for mine, its, why in zip(settled.rank, best.rank, _WHY, strict=True):
+    for mine, its, why in zip(_order(settled), _order(best), _WHY, strict=True):
         if mine > its:
             return why
     return ("as good, but later in the order", "同样好,但顺序在后")
