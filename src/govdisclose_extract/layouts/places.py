@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from itertools import combinations
 from math import comb
 from typing import NamedTuple
@@ -281,17 +279,15 @@ class _Geometry:
         alike = [*before[1:], *behind]
         return (
             2 * alike.count(shape) > max(2, len(alike))
-            or (shape.width == self.width > 0 and 2 * near.count(shape.width) > len(near))
+            or (shape.width == self.width() > 0 and 2 * near.count(shape.width) > len(near))
             or _run(before) + _run(behind) - 1 > _AROUND
             or _run(widths[at::-1]) + _run(widths[at:]) - 1 > _AROUND
         )
 
-    @cached_property
-    def width(self) -> int:
-        """How wide most rows of the table are; 0 where there is no such width."""
-        widths = Counter(its.width for its, _ in self.shapes)
-        width, count = widths.most_common(1)[0]
-        return width if 2 * count > len(self.shapes) else 0
+    def width(self, size: int | None = None) -> int:
+        """How wide most rows are, or those with so many cells; 0 where there is no such width."""
+        widths = [its.width for its, cells in self.shapes if size in (None, cells)]
+        return next((its for its in set(widths) if 2 * widths.count(its) > len(widths)), 0)
 
     def alike(self, shapes: list[tuple[_Shape, int]], shape: _Shape, size: int) -> list[_Shape]:
         """The shapes of rows with so many cells whose labels begin in the same cell."""
@@ -320,8 +316,10 @@ class _Geometry:
         column = self.place(found, found.bits[0])
         same = self.starts.get(shape)
         starts = same if same is not None else self.by_label.get(shape.label, set())
-        if not starts and shape.width < self.width:  # rows as wide as most end with their lines
-            starts = {self.width - len(self.table.rows[found.row].cells)}
+        size = len(self.table.rows[found.row].cells)
+        width = self.width(size)
+        if not starts and shape.width < width:  # rows as wide as most end with their lines
+            starts = {width - size}
         tail = same is not None and shape not in self.padded
         return {start - column for start in starts}, _Sure(same is not None, tail)
 

@@ -166,9 +166,9 @@ class _Expansion:
         if len(placements) == 1 and None not in placements[0]:
             only = self.option(placements[0])
             if not self.lacks_total(only):
-                moved = tuple(self.moved(placements[0])) if not self.holds(only) else ()
-                if moved:
-                    return self.made((only, *moved), sound=False)
+                others = tuple(self.moved(placements[0])) if not self.holds(only) else ()
+                if others:
+                    return self.made((only, *others), sound=False)
                 return self.judged((only,), fixed=True)
         options = tuple(
             option
