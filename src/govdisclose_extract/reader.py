@@ -83,11 +83,6 @@ def read_document(
     return around.report(settled, lines_lost=lines_lost), tuple(traces)
 
 
-def _order(settled: Settled) -> tuple[bool, bool, int, int, int, int]:
-    """What the readings of a table are compared by; the least is the best."""
-    return (not settled.reading.drawn, not settled.sees_all, *settled.rank)
-
-
 def _failed(layout: str, error: PluginError) -> Finding:
     zh: dict[str, object] = {"kind": "版式", "detail": error.message_zh}
     return make("plugin.failed", kind="layout", name=layout, detail=error.message, zh=zh)
@@ -241,10 +236,24 @@ def _attempt(flow: Flow, region: Region, tried: _Tried, best: Settled | None) ->
     )
 
 
+def _order(settled: Settled) -> tuple[int, ...]:
+    """What readings of a table are compared by, the least is best.
+
+    What shows the cells, blank ones too, is taken before what is less in doubt without them; where
+    all sums hold with them, before what has fewer numbers left over.
+    """
+    broken, loose, missing, assumed = settled.rank
+    drawn, bordered = settled.reading.drawn, settled.reading.bordered
+    return not drawn, not settled.sees_all, broken, loose, missing, not bordered, assumed
+
+
 _WHY = (
+    ("the file draws the cells", "单元格由文件绘制"),
+    ("blank cells are not seen with all sums holding", "未在各项合计均成立时看到空白单元格"),
     ("more rules broken", "违反的规则更多"),
     ("more numbers without a cell", "没有单元格的数值更多"),
     ("more rows missing", "缺失的行更多"),
+    ("blank cells are not seen", "看不到空白单元格"),
     ("more facts assumed", "推定的数据更多"),
 )
 
@@ -252,7 +261,7 @@ _WHY = (
 def _why(settled: Settled, best: Settled) -> tuple[str, str]:
     if settled is best:
         return ("least doubt", "存疑最少")
-    for mine, its, why in zip(settled.rank, best.rank, _WHY, strict=True):
+    for mine, its, why in zip(_order(settled), _order(best), _WHY, strict=True):
         if mine > its:
             return why
     return ("as good, but later in the order", "同样好,但顺序在后")

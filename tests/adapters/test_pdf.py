@@ -151,6 +151,19 @@ def test_open_sides_count_as_closed(engine: str, sides: str) -> None:
 
 
 @both
+def test_the_room_behind_a_row_that_ends_before_the_others_is_no_cell(engine: str) -> None:
+    across = [(72.0, y, 320.0, y) for y in YS]
+    down = [(x, 80.0, x, 160.0) for x in XS[:-1]]
+    down += [(XS[-1], 80.0, XS[-1], 100.0), (XS[-1], 140.0, XS[-1], 160.0)]
+    pdf = Pdf().rules(across + down, "lines").text(270, 130, "7")
+    for row in range(4):
+        pdf.text(80, 90 + 20 * row, f"第{row}行").text(230, 90 + 20 * row, str(row))
+    (found,) = grids(read(pdf.data(), engine))
+    assert [cell[:2] for cell in found if cell[1] == 2] == [(0, 2), (2, 2), (3, 2)]
+    assert (2, 2, 1, 1, "7") in found  # what stands in it is kept
+
+
+@both
 def test_tables_over_pages_stay_apart(engine: str) -> None:
     pdf = Pdf().table(XS, YS, CELLS).text(290, 800, "- 1 -").page()
     pdf.table(XS, YS, CELLS).text(290, 800, "- 2 -")

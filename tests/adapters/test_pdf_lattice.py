@@ -66,6 +66,18 @@ def test_cells_merged_both_ways(tiling: tuple[int, int, Spots], random: object) 
             assert spot.col <= col < spot.col + spot.cols
 
 
+def test_a_row_that_ends_before_the_others_is_open() -> None:
+    xs, ys = [0.0, 40.0, 80.0, 120.0], [0.0, 20.0, 40.0, 60.0]
+    whole = [(row, col, 1, 1) for row in range(3) for col in range(3)]
+    (found,) = lattices(sides([spot for spot in whole if spot != (1, 2, 1, 1)], xs, ys), MANY)
+    assert [found.spots[at][:2] for at in found.open] == [(1, 2)]
+    (found,) = lattices(sides(whole, xs, ys), MANY)
+    assert not found.open
+    bare = [rule for rule in sides(whole, xs, ys) if rule.across or rule.at < 120]
+    (found,) = lattices(bare, MANY)  # a table whose right side is open as a whole
+    assert not found.open
+
+
 def test_tables_side_by_side_are_two() -> None:
     one = sides([(0, 0, 1, 1), (0, 1, 1, 1)], [0.0, 40.0, 80.0], [0.0, 20.0])
     two = sides([(0, 0, 1, 1), (0, 1, 1, 1)], [100.0, 140.0, 190.0], [0.0, 20.0])

@@ -296,6 +296,24 @@ class TestSpans:
         assert found["applications.granted.total"].certain
 
 
+class TestShifts:
+    """A row with a cell more than the others, drawn: any may be the surplus one."""
+
+    def test_a_lone_row_of_its_grid_bears_itself_not_out(self):
+        lines = table_three()
+        at = [line[0] for line in lines].index("四、结转下年度继续办理")
+        zeros = [lines[at][0], "", *["0"] * 7]
+        found = with_three(lines[:at], [zeros])
+        assert not found["applications.carried_out.natural_person"].certain
+        assert found["applications.new.natural_person"].certain
+
+    def test_two_long_rows_do_not_tell_where_the_rows_end(self):
+        labels = ("2.重复申请", "3.要求提供公开出版物")
+        lines = [[line[0], *["0"] * 7, ""] if line[0] in labels else line for line in table_three()]
+        found = with_three(lines)
+        assert not found["applications.not_processed.published.total"].certain
+
+
 class TestPageBreaks:
     @pytest.mark.parametrize("after", range(4, 31))
     def test_a_table_on_two_pages(self, after):

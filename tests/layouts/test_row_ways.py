@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from report_text import (
     NUMBERS,
+    ZEROS,
     aligned,
     cell_per_line,
     chosen,
@@ -110,6 +111,119 @@ def test_a_line_framed_by_pipes_among_lines_without_them():
     found = extract_text(report(*map(bare, (table_two(numbers), lines, table_four(numbers)))))
     assert lies(found, truth(numbers)) == {}
     assert row(found, "applications.granted") == "6 1 _ _ 1 _ 8"
+
+
+def test_a_short_line_of_blanks_framed_by_pipes_among_lines_without_them():
+    """The outer pipes, taken for cells, would make up for the lost one."""
+
+    def bare(lines):
+        return "\n".join(
+            " | ".join(line) if all((line[0], line[-1])) else "| " + " | ".join(line) + " |"
+            for line in lines
+        )
+
+    numbers = {**NUMBERS, "applications.refused.admin_query": "_ _ _ _ _ _ _"}
+    numbers["applications.refused.state_secret"] = "_ _ _ _ _ _ _"
+    lines = table_three(numbers)
+    lines = [line[:-1] if line[0] == "8.属于行政查询事项" else line for line in lines]
+    found = extract_text(report(*map(bare, (table_two(), lines, table_four()))))
+    assert not found["applications.refused.admin_query.total"].certain
+    assert found["applications.refused.state_secret.total"].certain
+
+
+class TestShifts:
+    """A full row on a line with one blank cell more: the blank may be its own, a number surplus."""
+
+    @pytest.mark.parametrize("writer", [tabbed, pipe, cell_per_line])
+    def test_a_number_that_the_columns_need_is_certain(self, writer):
+        found = with_row(lambda line: [line[0], "", *line[1:]], writer)
+        assert lies(found, TRUTH) == {}
+        assert row(found, "applications.granted") == NUMBERS["applications.granted"]
+        assert found["applications.granted.natural_person"].certain
+
+    @pytest.mark.parametrize("writer", [tabbed, pipe, cell_per_line])
+    def test_a_zero_may_be_surplus_and_the_blank_the_cell(self, writer):
+        label = "5.属于三类内部事务信息"
+        lines = table_three()
+        lines = [[ln[0], "", *ln[1:]] if ln[0] == label else ln for ln in lines]
+        found = extract_text(report(*map(writer, (table_two(), lines, table_four()))))
+        its = "applications.refused.internal_affairs"
+        assert row(found, its) == NUMBERS[its]
+        assert not found[f"{its}.natural_person"].certain
+        assert found[f"{its}.total"].certain
+
+    @pytest.mark.parametrize("writer", [tabbed, pipe])
+    def test_seven_zeros_and_a_blank_behind_them_may_lack_the_total(self, writer):
+        label = "5.属于三类内部事务信息"
+        lines = table_three({**NUMBERS, "applications.refused.internal_affairs": ZEROS})
+        lines = [[*ln, ""] if ln[0] == label else ln for ln in lines]
+        found = extract_text(report(*map(writer, (table_two(), lines, table_four()))))
+        assert not found["applications.refused.internal_affairs.total"].certain
+
+    def test_the_shape_of_another_part_bears_nothing_out(self):
+        """The first rows have a cell of padding that those behind the cut lack."""
+        lines = table_three()
+        at = [line[0] for line in lines].index("1.属于国家秘密")
+        first = [[line[0], "", *line[1:]] for line in lines[:at]]
+        label = "4.保护第三方合法权益"
+        rest = [[ln[0], "", *ln[1:]] if ln[0] == label else ln for ln in lines[at:]]
+        text = report(*map(tabbed, (table_two(), [*first, *rest], table_four())))
+        assert not extract_text(text)["applications.refused.third_party.natural_person"].certain
+
+    def test_two_rows_shifted_alike_do_not_bear_each_other_out(self):
+        lines = table_three({**NUMBERS, "applications.total": "14 3 0 0 1 2 20"})
+        lines = [[ln[0], "", *ln[1:]] if ln[0][:2] in ("2.", "3.") else ln for ln in lines]
+        found = extract_text(report(*map(tabbed, (table_two(), lines, table_four()))))
+        assert lies(found, TRUTH) == {}
+        assert not found["applications.refused.security_stability.natural_person"].certain
+
+
+class TestPaddedLabels:
+    """Every line is as wide as the others; blank cells fill up behind labels that span several."""
+
+    @staticmethod
+    def dense(lines: list[list[str]]) -> str:
+        wide = [
+            [line[0], "", "", *line[1:]]
+            if line[0][:2] in ("一、", "二、", "四、")
+            else ["", *line]
+            if line[0][0] == "("
+            else ["", "", *line]
+            for line in lines
+        ]
+        padded = [
+            [*line[:2], "", *line[2:]] if len(line) == 9 and line[1].startswith("(") else line
+            for line in wide
+        ]
+        return pipe(
+            [line if len(line) > 7 else [*line, *[""] * (10 - len(line))] for line in padded]
+        )
+
+    def short(self, label: str, values: str) -> Report:
+        numbers = {**NUMBERS}
+        lines = table_three(numbers)
+        lines = [[ln[0], *values.split()] if ln[0] == label else ln for ln in lines]
+        lines = [[cell.replace("_", "") for cell in ln] for ln in lines]
+        return extract_text(report(pipe(table_two()), self.dense(lines), pipe(table_four())))
+
+    def test_padding_makes_up_for_no_lost_cell(self):
+        found = self.short("(一)予以公开", "6 1 0 1 0 8")
+        assert lies(found, TRUTH) == {}
+
+    def test_nor_in_a_row_of_zeros(self):
+        found = self.short("四、结转下年度继续办理", "0 0 0 0 0 0")
+        assert not found["applications.carried_out.natural_person"].certain
+        assert not found["applications.carried_out.total"].certain
+
+    def test_nor_in_a_row_of_blanks(self):
+        found = self.short("四、结转下年度继续办理", "_ _ _ _ _ _")
+        assert not found["applications.carried_out.natural_person"].certain
+        assert not found["applications.carried_out.total"].certain
+
+    def test_where_none_is_lost_all_is_read(self):
+        lines = table_three()
+        text = report(pipe(table_two()), self.dense(lines), pipe(table_four()))
+        assert extract_text(text).counts()["read"] == 200
 
 
 def test_a_table_that_changes_its_shape_on_its_way():

@@ -107,6 +107,13 @@ class TestLostCells:
 
 
 class TestSurplus:
+    def test_the_last_of_the_values_may_be_the_surplus_one(self):
+        numbers = {**NUMBERS, "applications.refused.admin_query": "/ / / / / / 0 /"}
+        found = extract_text(written(pipe, numbers))
+        its = "applications.refused.admin_query"
+        assert not found[f"{its}.total"].certain
+        assert found[f"{its}.natural_person"].certain
+
     def test_the_sums_say_which_number_has_no_cell(self):
         text = swap(written(tabbed), "6\t1\t0\t0\t1\t0\t8", "6\t1\t0\t5\t0\t1\t0\t8")
         found = extract_text(text)
@@ -150,6 +157,27 @@ class TestSurplus:
         assert row(found, "applications.not_processed.duplicate") == "2 0 0 0 0 0 2"
 
 
+class TestMovedRows:
+    """Sums deny a row as it is printed, and confirm it moved by one cell."""
+
+    @pytest.mark.parametrize(
+        "values",
+        ["_ 1 0 0 0 1 0 0 0 0 0 2 0 0 1", "0 1 2 3 0 0 0 0 0 2 0 0 1 3 _"],
+    )
+    def test_table_4(self, values):
+        numbers = {**NUMBERS, "review": values}
+        found = extract_text(written(pipe, numbers))
+        facts = [f for id, f in found.facts.items() if id.startswith(("review.", "litigation."))]
+        assert {fact.certain for fact in facts} == {False}
+        assert row(found, "review") == " ".join(values.split()[:5])
+
+    def test_a_row_whose_sum_fails_either_way_stays_read(self):
+        numbers = {**NUMBERS, "review": "_ 1 0 0 7 0 0 0 0 0 2 0 0 1 3"}
+        found = extract_text(written(pipe, numbers))
+        assert found["review.corrected"].certainty == "read"
+        assert "sum.cases" in codes(found)
+
+
 class TestBlankTotals:
     def test_a_blank_total_is_told_and_breaks_no_sum(self):
         numbers = {**NUMBERS, "applications.granted": "6 1 0 0 1 0 _"}
@@ -178,6 +206,23 @@ class TestBlankTotals:
         assert codes(found) == {"columns.unsettled"}
         assert all(fact.certain or ".state_secret." in id for id, fact in found.facts.items())
         assert row(found, "applications.refused.state_secret") == "0 0 0 0 0 0 _"
+
+    @pytest.mark.parametrize("values", ["6 1 _ _ 1 _ _", "6 1 0 0 1 0 _"])
+    def test_a_lone_blank_total_may_have_been_lost_and_the_blank_be_padding(self, values):
+        numbers = {**NUMBERS, "applications.granted": values}
+        found = extract_text(written(tabbed, numbers))
+        total = found["applications.granted.total"]
+        assert (total.raw, total.state, total.certain) == ("", "blank", False)
+        assert found["applications.granted.natural_person"].certain
+
+    def test_marks_with_a_blank_total_may_have_moved_up(self):
+        numbers = {**NUMBERS, "applications.granted": "/ / / / / / /"}
+        numbers["applications.refused.admin_query"] = "/ / / / / / _"
+        numbers |= {"applications.total": "8 2 0 0 0 2 12", "applications.new": "8 2 0 0 0 2 12"}
+        found = extract_text(written(tabbed, numbers))
+        its = "applications.refused.admin_query"
+        assert certainties(found, its) == {"assumed"}
+        assert row(found, its) == "x x x x x x _"
 
     def test_where_blanks_leave_no_trace_a_total_may_be_one_of_them(self):
         numbers = {**NUMBERS, **SPARSE}

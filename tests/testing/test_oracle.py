@@ -71,6 +71,12 @@ def test_a_surplus_cell_may_be_any_whose_absence_keeps_the_sum():
     assert numbers(found) == {(9, 3, 0, 1, 2, 0, 15)}
 
 
+def test_surplus_cells_that_all_say_the_same_leave_one_way():
+    blanks = shown("partial", "_ _ _ _ _ _ _ _", "bordered")
+    assert ways(blanks).fixed
+    assert not ways(shown("partial", "_ 0 0 0 0 0 0 0", "bordered")).fixed
+
+
 def test_one_number_alone_tells_no_place():
     found = ways(shown("granted", "5"))
     assert not found.confirmed or len(found.ways) > 1

@@ -339,7 +339,9 @@ def _grid(table: Table, page: Page, block: int) -> Grid:
     number = page.number
     cells: list[Cell] = []
     xs, ys = [round(x, 2) for x in lattice.xs], [round(y, 2) for y in lattice.ys]
-    for spot, text in zip(lattice.spots, table.texts, strict=True):
+    for at, (spot, text) in enumerate(zip(lattice.spots, table.texts, strict=True)):
+        if not text and at in lattice.open:
+            continue  # a row that ends before the others: the room behind it is no cell
         row, col, rows, cols = spot
         if page.turn:
             box = page.shown(lattice.box(spot))

@@ -41,13 +41,15 @@ class Spot(NamedTuple):
 class Lattice(NamedTuple):
     """A closed grid. xs, ys: its lines, ascending. spots: its cells in reading order.
 
-    owner: for each row and column the index of the spot that covers it.
+    owner: for each row and column the index of the spot that covers it. open: the spots behind
+    the last line of their rows, where one closes the right end of others.
     """
 
     xs: list[float]
     ys: list[float]
     spots: list[Spot]
     owner: list[list[int]]
+    open: frozenset[int] = frozenset()
 
     @property
     def area(self) -> float:
@@ -200,7 +202,22 @@ def _closed(
             for line in owner[row : row + rows]:
                 line[col : col + cols] = [len(spots)] * cols
             spots.append(Spot(row, col, rows, cols))
-    return Lattice(xs, ys, spots, owner)
+    return Lattice(xs, ys, spots, owner, _open(spots, owner, before))
+
+
+def _open(spots: list[Spot], owner: list[list[int]], before: list[list[bool]]) -> frozenset[int]:
+    """The spots behind the last line of their rows, where one closes the right end of others."""
+    if not any(before[-1]):
+        return frozenset()
+    behind: set[int] = set()
+    closed: set[int] = set()
+    for row, its in enumerate(owner):
+        col = len(its)
+        while col and not before[col][row]:
+            behind.add(its[col - 1])
+            col = spots[its[col - 1]].col
+        closed.update(its[:col])
+    return frozenset(behind - closed)
 
 
 def _sides(rules: list[Rule], own: list[float], others: list[float]) -> list[list[bool]]:

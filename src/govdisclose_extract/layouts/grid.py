@@ -145,7 +145,8 @@ def _guessed(table: Table, found: RowBits, row: RowReading) -> RowReading:
     ways = row.placements or ()
     one_line = len({bit.line for bit in found.bits}) == 1
     surplus = one_line and len(row.tokens) > len(table.row(row.row).cells)
-    if not row.tokens or len(ways) > 1 or (surplus and not ways):
+    blank = not any(its.raw for its in row.tokens)
+    if blank or len(ways) > 1 or (surplus and not ways):
         return row
     for way in ways:
         numbers = [its.value.number if its else None for its in way]
@@ -192,20 +193,45 @@ class _Places:
     def columns(self) -> dict[tuple[int, int], _Columns]:
         """By grid and size: where the cells of full rows mostly begin.
 
-        A row is full when it has just that many cells, or prints a number in just that many.
+        A row is full when it has just that many cells, or prints a number in just that many. But
+        which cell of a longer row is the surplus one, none tells alone; unless it reaches as far as
+        most do, so that the blank cells fill it up.
         """
-        return {key: found.most_common(1)[0][0] for key, found in self.full.items()}
+        found: dict[tuple[int, int], _Columns] = {}
+        for key, counts in self.full.items():
+            most, (count, exact) = max(counts.items(), key=lambda one: one[1])
+            if count > 1 or exact:
+                found[key] = most
+        return found
 
     @cached_property
-    def full(self) -> dict[tuple[int, int], Counter[_Columns]]:
-        """By grid and size: how many full rows have their cells where."""
-        counts: dict[tuple[int, int], Counter[_Columns]] = {}
+    def full(self) -> dict[tuple[int, int], dict[_Columns, tuple[int, int]]]:
+        """By grid and size: how many full rows have their cells where, and how many no others."""
+        counts: dict[tuple[int, int], dict[_Columns, tuple[int, int]]] = {}
         for row in self.rows:
             size = len(self.table.rows[row.row].cells)
             columns = self.full_columns(row, size)
             if columns:
-                counts.setdefault((self.drawn(row.bits[0]).block, size), Counter())[columns] += 1
+                found = counts.setdefault((self.drawn(row.bits[0]).block, size), {})
+                count, exact = found.get(columns, (0, 0))
+                found[columns] = count + 1, exact + self.is_told(row, size)
         return counts
+
+    def is_told(self, row: RowBits, size: int) -> bool:
+        """Whether a full row shows which of its cells are its own."""
+        reach = self.reach(row)
+        reaches = [its for its in self.reaches if its[0] == reach[0]]
+        wide = 2 * reaches.count(reach) > max(2, len(reaches))
+        return len(row.bits) == size or size == 1 or wide
+
+    @cached_property
+    def reaches(self) -> list[tuple[int, int, int]]:
+        """Of each row the grid of its cells, where the first begins, and where the last ends."""
+        return [self.reach(row) for row in self.rows if row.bits]
+
+    def reach(self, row: RowBits) -> tuple[int, int, int]:
+        first, last = self.drawn(row.bits[0]), self.drawn(row.bits[-1])
+        return first.block, first.cell.col, last.cell.col + last.cell.cols
 
     def full_columns(self, row: RowBits, size: int) -> _Columns:
         """Where a full row's cells begin; nothing for other rows."""
@@ -230,9 +256,9 @@ class _Places:
         for row in self.rows:
             size = len(self.table.rows[row.row].cells)
             columns = self.full_columns(row, size)
-            if columns:
+            if columns and self.is_told(row, size):
                 first, last = self.drawn(row.bits[0]), self.drawn(row.bits[-1])
-                if columns == self.columns[last.block, size]:
+                if columns == self.columns.get((last.block, size)):
                     key = (last.block, size)
                     starts, ends = found.setdefault(key, (Counter(), Counter()))
                     starts[first.cell.col] += 1

@@ -73,7 +73,8 @@ def bordered(flow: Flow, region: Region, border: str) -> list[Piece]:
     """Cells between borders (tabs or pipes), a row to a line; blank cells are seen.
 
     Pipes at the outer ends of lines hold no cell where most lines begin, or all end, with one; nor
-    does the last one of a line that begins with one, where all such lines end with one.
+    does the last one of a line that begins with one, where all such lines end with one; nor do both
+    of such lines where these are, without them, more nearly as wide as the lines that have none.
     """
     text = flow.text
     lines = [(*line, *strip(text, *line)) for line in printed_lines(flow, region)]
@@ -107,7 +108,30 @@ def _outer_pipes(text: str, lines: list[tuple[int, int, int, int]]) -> tuple[boo
     cells = [(first, last) for _, _, first, last in lines if text.count("|", first, last) > 1]
     opening = [last for first, last in cells if text[first] == "|"]
     closing = all(text[last - 1] == "|" for _, last in cells)
-    return 2 * len(opening) > len(cells), closing, all(text[last - 1] == "|" for last in opening)
+    framing = all(text[last - 1] == "|" for last in opening)
+    opened = 2 * len(opening) > len(cells) or (framing and _is_frame(text, cells))
+    return opened, closing, framing
+
+
+def _is_frame(text: str, cells: list[tuple[int, int]]) -> bool:
+    """Whether lines between two pipes are, without both, more nearly as wide as bare ones."""
+    bare: set[int] = set()
+    framed: list[int] = []
+    for first, last in cells:
+        pipes = text.count("|", first, last)
+        if text[first] == "|":
+            framed.append(pipes - 1)
+        elif text[last - 1] != "|":
+            bare.add(pipes + 1)
+    if not bare:
+        return False
+    off = [(_off(width, bare), _off(width + 2, bare)) for width in framed]
+    return sum(without for without, _ in off) < sum(with_ for _, with_ in off)
+
+
+def _off(width: int, others: set[int]) -> int:
+    """How far a width is from the nearest of others."""
+    return min(abs(width - other) for other in others)
 
 
 def border_shown(flow: Flow, region: Region) -> Declined | None:

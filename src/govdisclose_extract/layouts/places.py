@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 from math import comb
 from typing import NamedTuple
@@ -167,36 +167,47 @@ class _Shape(NamedTuple):
 class _Geometry:
     """Where the cells of rows stand in their lines, as the full rows of the table show it.
 
-    A full row prints a number in every cell, so its cells are known. Lines of the same shape have
-    them at the same place. `padded`: full rows of that shape have blank padding behind the last
-    cell, so a line that lost a cell may have kept its width. A line of another shape than those of
-    full rows, or than most, may have lost a cell or won one.
+    A full row prints a number in every cell. Its cells are known, if it has no others: one longer
+    row alone does not tell which of its cells is surplus, and only gives a guess. Lines of the same
+    shape have their cells at the same place. A line of another shape than those of full rows, or
+    than most, may have lost a cell or won one.
+
+    padded: full rows of that shape have blank padding behind the last cell, so a line that lost a
+    cell may have kept its width. leads: blank cells stand between some label and its numbers.
     """
 
     def __init__(self, table: Table, assigned: Assigned, widths: dict[int, int]) -> None:
         self.table = table
         self.widths = widths
         self.starts: dict[_Shape, set[int]] = {}
+        self.guesses: dict[_Shape, set[int]] = {}
         self.by_label: dict[int, set[int]] = {}
         self.padded: set[_Shape] = set()
         self.shapes: list[tuple[_Shape, int]] = []
         self.numbers: dict[int, int] = {}
         self.short = False
         self.blanks = False
+        self.leads = False
         for found in assigned.rows:
             size = len(table.rows[found.row].cells)
             self.numbers[found.start] = len(self.shapes)
             self.shapes.append((self.shape(found), size))
-            filled = [bit for bit in found.bits if not bit.blank]
             if size > 1 and 0 < len(found.bits) < size:
                 self.short = True
-            if size > 1 and len(found.bits) >= size and 0 < len(filled) < size:
-                self.blanks = True
+            if size > 1 and len(found.bits) >= size:
+                self.blanks = self.blanks or 0 < sum(not bit.blank for bit in found.bits) < size
+        for found in assigned.rows:
+            size = len(table.rows[found.row].cells)
+            filled = [bit for bit in found.bits if not bit.blank]
             if len(filled) != size:
                 continue
             shape = self.shape(found)
             start, past = self.place(found, filled[0]), self.place(found, filled[-1])
-            if past - start == size - 1:
+            if past - start != size - 1:
+                continue
+            self.guesses.setdefault(shape, set()).add(start)
+            self.leads = self.leads or start > self.place(found, found.bits[0])
+            if len(found.bits) == size or self.is_common(found):
                 self.starts.setdefault(shape, set()).add(start)
                 self.by_label.setdefault(shape.label, set()).add(start)
                 if past + 1 < (shape.width or len(found.bits)):
@@ -223,20 +234,23 @@ class _Geometry:
         if not filled and len(tokens) < size:
             return None
         usual = self.is_usual(found)
-        if not filled:
-            lost = (*tokens[: size - 1], None)
-            return (tokens[:size],) if usual else (tokens[:size], lost)
+        if 1 < size < len(tokens):  # which cell is the surplus one, few rows do not tell
+            usual = self.is_common(found)
         starts, sure = self.known(found, tokens)
+        if not filled:  # what pads the label is known, or all are just the row's cells
+            enough = size + min(starts, default=0 if usual or not self.leads else len(tokens))
+            return (tokens[:size],) if len(tokens) >= enough else None
         first, last = tokens.index(filled[0]), len(tokens) - 1 - tokens[::-1].index(filled[-1])
+        windows = range(max(0, last - size + 1), min(first, len(tokens) - size) + 1)
         lead = max(0, min(first, *starts)) if starts else 0  # what pads the label
-        if len(filled) < size < len(tokens) and not usual:
-            kept = tokens[lead:]
+        if size < len(tokens) and not usual and size > 1:
+            kept = tokens[self.padding(found, first) :]
             if len(kept) < size:  # a cell is lost, from the row or from its padding
                 return (*_short(size, kept, blanks=False), tokens[-size:])
-            return _surplus(size, kept, sums=True)
+            any_cell = _surplus(size, kept, sums=True) or ()
+            return (*dict.fromkeys((*self.guessed(found, tokens, windows), *any_cell)),) or None
         if last - first + 1 > size:
             return _surplus(size, tokens[first : last + 1], sums=sums)
-        windows = range(max(0, last - size + 1), min(first, len(tokens) - size) + 1)
         if last - first + 1 == size:
             if first in starts or not starts or len(filled) == size:
                 return (tokens[first : first + size],)
@@ -244,10 +258,11 @@ class _Geometry:
         fitting = [start for start in windows if start in starts]
         if len(fitting) == 1 and sure(fitting[0], last, size):
             return (tokens[fitting[0] : fitting[0] + size],)
-        if not starts and len(windows) == 1 and len(tokens) == size and not self.short:
+        exact = not starts and len(windows) == 1 and len(tokens) == size
+        if exact and not self.short and (usual or not self.leads):
             return (tokens,)
         ways: list[Placement] = [tokens[start : start + size] for start in fitting or windows]
-        if self.short or starts or not ways:
+        if self.short or starts or not ways or exact:
             # Blank cells at the ends are padding only where full rows have some.
             bare = len(tokens) > size or bool(self.padded)
             some = tokens[first : last + 1] if bare else tokens[lead if starts else first :]
@@ -266,7 +281,7 @@ class _Geometry:
             return True
         around = self.shapes[max(at - _AROUND, 0) : at] + self.shapes[at + 1 : at + _AROUND + 1]
         others = [its for its, cells in around if cells == size]
-        alike = [its for its in others if its.label == shape.label]
+        alike = self.alike(around, shape, size)
         if alike or not others:
             return 2 * (1 + alike.count(shape)) > 1 + len(alike)
         behind = shape.width - shape.label
@@ -274,14 +289,69 @@ class _Geometry:
             its.width - its.label == behind for its in others
         ) > len(others)
 
+    def is_common(self, found: RowBits) -> bool:
+        """Whether the other rows bear out the shape of one with more cells than the form's.
+
+        Most of those that begin as it does have it, or most of all, and of those around it, are as
+        wide; or more rows of a run than may be shifted by chance.
+        """
+        at = self.numbers[found.start]
+        shape, size = self.shapes[at]
+        widths = [its.width for its, _ in self.shapes]
+        near = widths[max(at - _AROUND, 0) : at + _AROUND + 1]
+        behind = self.alike(self.shapes[at:], shape, size)
+        before = self.alike(self.shapes[at::-1], shape, size)
+        alike = [*before[1:], *behind]
+        return (
+            2 * alike.count(shape) > max(2, len(alike))
+            or (shape.width == self.width() > 0 and 2 * near.count(shape.width) > len(near))
+            or _run(before) + _run(behind) - 1 > _AROUND
+            or _run(widths[at::-1]) + _run(widths[at:]) - 1 > _AROUND
+        )
+
+    def width(self, size: int | None = None) -> int:
+        """How wide most rows are, or those with so many cells; 0 where there is no such width."""
+        widths = [its.width for its, cells in self.shapes if size in (None, cells)]
+        return next((its for its in set(widths) if 2 * widths.count(its) > len(widths)), 0)
+
+    def alike(self, shapes: list[tuple[_Shape, int]], shape: _Shape, size: int) -> list[_Shape]:
+        """The shapes of rows with so many cells whose labels begin in the same cell."""
+        return [its for its, cells in shapes if cells == size and its.label == shape.label]
+
+    def padding(self, found: RowBits, first: int) -> int:
+        """How many cells before a longer row's values pad its label, whatever row one looks at."""
+        starts = self.by_label.get(self.shape(found).label)
+        return max(0, min(first, min(starts) - self.place(found, found.bits[0]))) if starts else 0
+
+    def guessed(self, found: RowBits, tokens: tuple[Token, ...], windows: range) -> list[Placement]:
+        """The usual ways to fill a longer row with all that it prints.
+
+        As full rows of its shape, be they few, have their cells; or so that it ends in its last
+        number.
+        """
+        column = self.place(found, found.bits[0])
+        starts = {start - column for start in self.guesses.get(self.shape(found), ())}
+        size = len(self.table.rows[found.row].cells)
+        usual = sorted(windows, key=lambda start: start not in starts)
+        return [tokens[start : start + size] for start in usual]
+
     def known(self, found: RowBits, tokens: tuple[Token, ...]) -> tuple[set[int], _Sure]:
         """Where the row's cells may start among its tokens, and when that is sure."""
         shape = self.shape(found)
         column = self.place(found, found.bits[0])
         same = self.starts.get(shape)
         starts = same if same is not None else self.by_label.get(shape.label, set())
+        size = len(self.table.rows[found.row].cells)
+        width = self.width(size)
+        if not starts and shape.width < width:  # rows as wide as most end with their lines
+            starts = {width - size}
         tail = same is not None and shape not in self.padded
         return {start - column for start in starts}, _Sure(same is not None, tail)
+
+
+def _run(its: Sequence[object]) -> int:
+    """How many of the first are the same."""
+    return next((at for at, one in enumerate(its) if one != its[0]), len(its))
 
 
 class _Sure(NamedTuple):

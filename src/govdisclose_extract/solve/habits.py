@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..form.definition import Row
-from ..reading import Reading, RowReading, Token
+from ..reading import Reading, RowReading, State, Token
 
 _MANY_ROWS = 10
 """Rows of a table that cannot all be spared repeating a number."""
@@ -16,7 +16,8 @@ class Habits(NamedTuple):
 
     full: some row prints all its cells, so that a shorter one has lost some. alike: the rows of
     zeros print the same number of values. totals: rows that print several values end in the total.
-    blanks: blank cells are printed beside printed totals. untotalled: most totals are blank.
+    blanks: blank cells are printed beside printed totals. untotalled: most totals are blank. idle:
+    most totals of rows that print something, but no number other than 0, are blank.
     closed: no row is short for dropped blanks, so a row of as many numbers as cells is just that.
     partial: some row prints a part of its cells; then a full row without sums may hold a stray
     number, such as a page's, in the place of a dropped blank.
@@ -27,6 +28,7 @@ class Habits(NamedTuple):
     totals: bool
     blanks: bool
     untotalled: bool
+    idle: bool
     closed: bool
     partial: bool
 
@@ -39,12 +41,14 @@ def habits_of(rows: dict[str, Row], reading: Reading) -> Habits:
         if read.placements and len(read.placements) == 1 and len(read.placements[0]) > 1
     ]
     counted = [way for way in seen if any(token and token.value.number for token in way[:-1])]
+    idle = [way for way in seen if way not in counted and any(map(is_printed, way[:-1]))]
     return Habits(
         full=any(_is_full(rows[read.row], read) for read in reading.rows),
         alike=len({len(read.tokens) for read in zeros}) == 1,
-        totals=True,
+        totals=not any(_lacks_total(read) for read in reading.rows),
         blanks=any(is_blank(token) for way in seen for token in way if not is_blank(way[-1])),
         untotalled=2 * sum(is_blank(way[-1]) for way in counted) > len(counted),
+        idle=2 * sum(not is_printed(way[-1]) for way in idle) > len(idle),
         closed=reading.bordered
         or all(len(read.tokens) >= len(rows[read.row].cells) for read in reading.rows),
         partial=any(0 < len(read.tokens) < len(rows[read.row].cells) for read in reading.rows),
@@ -53,6 +57,17 @@ def habits_of(rows: dict[str, Row], reading: Reading) -> Habits:
 
 def is_blank(token: Token | None) -> bool:
     return token is None or token.value.number is None
+
+
+def _lacks_total(read: RowReading) -> bool:
+    """Whether the usual way of a row leaves the last of its cells blank behind printed ones."""
+    way = read.placements[0] if read.placements and not read.glued else ()
+    return len(way) > 1 and not is_printed(way[-1]) and any(map(is_printed, way))
+
+
+def is_printed(token: Token | None) -> bool:
+    """Whether something stands in a cell: a number, a zero or a mark."""
+    return token is not None and token.value.state is not State.BLANK
 
 
 def is_lost(reading: Reading) -> bool:

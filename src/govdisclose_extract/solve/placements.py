@@ -14,7 +14,7 @@ import msgspec
 from ..form.definition import Row, Table, row_sums
 from ..reading import Placement, Reading, RowReading, State, Token
 from ..values import scaled
-from .habits import Habits, habits_of, has_amounts, is_blank, is_lost
+from .habits import Habits, habits_of, has_amounts, is_blank, is_lost, is_printed
 
 Amount = int | Decimal
 
@@ -176,6 +176,9 @@ class _Expansion:
         if len(placements) == 1 and None not in placements[0]:
             only = self.option(placements[0])
             if not self.lacks_total(only):
+                others = tuple(self.moved(placements[0])) if not self.holds(only) else ()
+                if others:
+                    return self.made((only, *others), sound=False)
                 return self.judged((only,), fixed=True)
         options = tuple(
             option
@@ -192,18 +195,33 @@ class _Expansion:
             if not self.lacks_total(options[0]):
                 options = options[:1]
         if fixed and self.lacks_total(options[0]):
-            # Perhaps a cell was lost and the others moved up: for the other sums to say.
+            # Perhaps a cell was lost and the others moved up, for the other sums to say; or the
+            # total itself, and its blank is that of the cell before, or padding.
             first = placements[0]
-            filled = [at for at, token in enumerate(first) if not is_blank(token)]
-            printed = first[: filled[-1] + 1] if filled else ()
+            numbers = [at for at, token in enumerate(first) if not is_blank(token)]
+            filled = numbers or [at for at, token in enumerate(first) if is_printed(token)]
+            printed = first[: filled[-1] + 1]
             moved = [
                 option
-                for way in self.ways(printed, ends_in_total=True)
+                for way in (*self.ways(printed, ends_in_total=True), (*first[:-1], None))
                 for option in self.filled_up(way)
                 if self.holds(option)
             ]
             return self.made((*options, *moved), sound=True)
         return self.judged(options, fixed=fixed)
+
+    def moved(self, placement: Placement) -> Iterator[Option]:
+        """The row moved by one cell, into a blank one at its end, if all its sums hold then.
+
+        Its last total may have been lost by that, unless it is the only one.
+        """
+        first, *others = placement
+        *before, last = placement
+        for blank, way in ((first, (*others, first)), (last, (last, *before))):
+            option = self.option(way)
+            told = [not is_blank(way[total]) for total in sorted(total for total, _ in self.sums)]
+            if not is_printed(blank) and any(told) and all(told[:-1]) and self.holds(option):
+                yield option
 
     def ends_in_mark(self, option: Option) -> bool:
         """Whether cells are lost and the total, which is printed as no number, tells nothing."""
@@ -218,10 +236,13 @@ class _Expansion:
         last = option[-1]
         if not self.firm or last is None or last.value is not None or self.habits.untotalled:
             return False
-        if all(cell is not None and cell.token is not None and cell.token.raw for cell in option):
+        printed = [cell for cell in option if cell is not None and is_printed(cell.token)]
+        if len(printed) == self.size:  # a mark, and no cell is lost
             return False
-        others = [cell for cell in option[:-1] if cell is not None and cell.value is not None]
-        return any(cell.value for cell in others) or bool(others and not self.habits.blanks)
+        usual = self.habits.blanks or self.habits.idle
+        if is_printed(last.token):  # a mark may stand for a total of nothing
+            printed = [cell for cell in printed if cell.value is not None]
+        return any(cell.value for cell in printed) or bool(printed and not usual)
 
     def ways(self, tokens: tuple[Token | None, ...], *, ends_in_total: bool) -> list[Placement]:
         """Every way to spread fewer values than cells over the row, in printed order."""
@@ -276,11 +297,8 @@ class _Expansion:
             option = self.option(tokens[: self.size])
             return Choices(self.row, (option,), False, False, strays=tokens[self.size :])
         ways: list[Placement] = list(combinations(tokens, self.size))
-        if self.firm:  # the last is the total, unless no sum agrees with that
+        if self.firm:  # the usual way ends in the last, which may be the surplus one all the same
             ways.sort(key=lambda way: way[-1] is not tokens[-1])
-            ending = [self.option(way) for way in ways if way[-1] is tokens[-1]]
-            if self.any_sound(tuple(ending)):
-                ways = [way for way in ways if way[-1] is tokens[-1]]
         judged = self.judged(tuple(self.option(way) for way in ways), fixed=False)
         return judged._replace(strays=self.left_out(tokens, judged.options[0]))
 

@@ -135,9 +135,14 @@ def ways_of(table: Table, row: Row, shown: Shown, habits: Habits) -> RowWays:
     if len(seen) == size:
         holds = _holds(sums, held)
         whole = shown.manner in DRAWN or not habits.short or size == 1
+        moved = [] if holds else _moved(sums, held)
+        if moved:
+            return RowWays(row, (held, *moved), fixed=False, sound=False)
         return RowWays(row, (held,), fixed=whole or (bool(sums) and holds), sound=holds)
     if len(seen) > size:
         ways = [tuple(chosen) for chosen in combinations(held, size)]
+        if len(set(ways)) == 1:  # whichever cell is surplus, the others say the same
+            return RowWays(row, (ways[0],), fixed=True, sound=_holds(sums, ways[0]))
         return _kept(row, sums, ways)
     if not seen:
         return RowWays(row, ((NOTHING,) * size,), fixed=False)
@@ -166,6 +171,25 @@ def _holds(sums: Sums, way: Way) -> bool:
         way[total].number is None or way[total].amount == sum(way[part].amount for part in parts)
         for total, parts in sums
     )
+
+
+def _moved(sums: Sums, way: Way) -> list[Way]:
+    """The row moved by one into a blank cell at either end, if its sums hold then.
+
+    All its totals must be printed; of several, the last may have been moved out.
+    """
+    ways: list[Way] = []
+    if way[0].state is State.BLANK:
+        ways.append((*way[1:], way[0]))
+    if way[-1].state is State.BLANK:
+        ways.append((way[-1], *way[:-1]))
+    totals = sorted(total for total, _ in sums)
+    firm = totals[:-1] or totals
+    return [
+        one
+        for one in ways
+        if _holds(sums, one) and all(one[total].number is not None for total in firm)
+    ]
 
 
 def _blank_totals(sums: Sums, way: Way) -> int:
