@@ -189,6 +189,10 @@ class _Expansion:
         if self.sums and self.any_sound(whole):
             # Rows end in their total, so rather other cells were lost; but a mark is no total.
             options = (*whole, *(option for option in options if self.ends_in_mark(option)))
+            if self.firm and self.habits.totals and len(self.read.tokens) > self.size:
+                # The other rows print their totals, so a longer one does too, if it can.
+                told = tuple(option for option in whole if self.prints_total(option))
+                options = told if self.any_sound(told) else options
         fixed = len(placements) == 1 and len(options) == 1
         if placements[1:] == ((*placements[0][:-1], None),):  # the last may be blank or lost
             fixed = True
@@ -222,6 +226,10 @@ class _Expansion:
             told = [not is_blank(way[total]) for total in sorted(total for total, _ in self.sums)]
             if not is_printed(blank) and any(told) and all(told[:-1]) and self.holds(option):
                 yield option
+
+    def prints_total(self, option: Option) -> bool:
+        last = option[-1]
+        return last is not None and is_printed(last.token)
 
     def ends_in_mark(self, option: Option) -> bool:
         """Whether cells are lost and the total, which is printed as no number, tells nothing."""

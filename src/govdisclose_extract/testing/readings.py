@@ -61,16 +61,17 @@ class Habits(NamedTuple):
 
     full: some row with a total prints all its cells, so that a shorter one lost some. whole: the
     parts and numbers of cells for which some row leaves none blank: there borders tell padding
-    from cells. zeros_alike:
-    the rows of zeros print the same number of values. counted: some row with a total prints another
-    number. short: some row prints fewer values than it
-    has cells, but some. fewer: some run of digits is too short for its cells.
+    from cells. zeros_alike: the rows of zeros print the same number of values. counted: some row
+    with a total prints another number. totals: no row of just its cells leaves its total blank
+    beside others that are printed. short: some row prints fewer values than it has cells, but
+    some. fewer: some run of digits is too short for its cells.
     """
 
     full: bool
     whole: frozenset[tuple[int, int]]
     zeros_alike: bool
     counted: bool
+    totals: bool
     short: bool
     fewer: bool
 
@@ -109,6 +110,11 @@ def habits_of(table: Table, shown: list[Shown]) -> Habits:
         ),
         zeros_alike=len(zeros) <= 1,
         counted=any(_is_counted(one.seen) for one in shown if one.row in firm),
+        totals=not any(
+            _says_nothing(one.seen[-1]) and not all(map(_says_nothing, one.seen))
+            for one in shown
+            if one.row in firm and len(one.seen) == sizes[one.row]
+        ),
         short=any(0 < counts[id] < sizes[id] for id in counts),
         fewer=any(
             one.manner == "glued"
@@ -120,6 +126,10 @@ def habits_of(table: Table, shown: list[Shown]) -> Habits:
 
 def _is_counted(cells: tuple[Cell, ...]) -> bool:
     return any(cell.value and cell.value.number for cell in cells)
+
+
+def _says_nothing(cell: Cell) -> bool:
+    return cell.value is not None and cell.value.state is State.BLANK
 
 
 def ways_of(table: Table, row: Row, shown: Shown, habits: Habits) -> RowWays:
@@ -141,6 +151,9 @@ def ways_of(table: Table, row: Row, shown: Shown, habits: Habits) -> RowWays:
         return RowWays(row, (held,), fixed=whole or (bool(sums) and holds), sound=holds)
     if len(seen) > size:
         ways = [tuple(chosen) for chosen in combinations(held, size)]
+        told = [way for way in ways if way[-1].state is not State.BLANK]
+        if habits.totals and ends_in_total(row, sums) and any(_holds(sums, way) for way in told):
+            ways = told
         if len(set(ways)) == 1:  # whichever cell is surplus, the others say the same
             return RowWays(row, (ways[0],), fixed=True, sound=_holds(sums, ways[0]))
         return _kept(row, sums, ways)
