@@ -186,13 +186,13 @@ class _Expansion:
             for option in (self.filled_up(way) if None in way else (self.option(way),))
         )
         whole = tuple(option for option in options if None not in option)
-        if self.sums and self.any_sound(whole):
+        if self.firm and self.habits.totals and len(self.read.tokens) > self.size:
+            # The other rows print their totals, so a longer one does too, if it can.
+            whole = tuple(option for option in whole if self.prints_total(option)) or whole
+            options = whole or options
+        elif self.sums and self.any_sound(whole):
             # Rows end in their total, so rather other cells were lost; but a mark is no total.
             options = (*whole, *(option for option in options if self.ends_in_mark(option)))
-            if self.firm and self.habits.totals and len(self.read.tokens) > self.size:
-                # The other rows print their totals, so a longer one does too, if it can.
-                told = tuple(option for option in whole if self.prints_total(option))
-                options = told if self.any_sound(told) else options
         fixed = len(placements) == 1 and len(options) == 1
         if placements[1:] == ((*placements[0][:-1], None),):  # the last may be blank or lost
             fixed = True

@@ -68,7 +68,7 @@ def settle(
 
     dropping: other tables of the document leave out blank cells.
     """
-    reading = _without_heirs(table, given if dropping else _with_all_cells(table, given))
+    reading = _without_heirs(flow, table, given if dropping else _with_all_cells(table, given))
     choices = expand(table, reading)
     outcome = search(table, choices, budget)
     proof = outcome.solved and all(row.sound for row in choices)
@@ -148,11 +148,18 @@ def leaves_blanks_open(settled: Settled, others: list[Settled]) -> bool:
     )
 
 
-def _without_heirs(table: Table, reading: Reading) -> Reading:
+def _below(flow: Flow, read: RowReading) -> bool:
+    """Whether the first value of a row is printed on a line below that on which its label begins."""
+    first = next((token.start for token in read.tokens if token.raw), read.start)
+    return "\n" in flow.text[read.start : first]
+
+
+def _without_heirs(flow: Flow, table: Table, reading: Reading) -> Reading:
     """Doubt rows that may have inherited the values of a neighbour whose label was not found.
 
     Where blank cells leave no trace a row may print nothing, or little; values beside its label
-    may then be those of the row before or after, if that one's label is lost. Surplus values too.
+    may then be those of the row before or after, if that one's label is lost. Surplus values too;
+    and values below their label, where some row prints nothing though its cells are seen.
     """
     found = {read.row for read in reading.rows}
     if len(found) == len(table.rows):
@@ -163,6 +170,7 @@ def _without_heirs(table: Table, reading: Reading) -> Reading:
     blank = not reading.bordered and any(
         len(read.tokens) < (1 if read.glued else sizes[read.row]) for read in reading.rows
     )
+    silent = any(not any(token.raw for token in read.tokens) for read in reading.rows)
     rows = []
     for read in reading.rows:
         at = order.index(read.row)
@@ -170,7 +178,7 @@ def _without_heirs(table: Table, reading: Reading) -> Reading:
         if at < last:
             beside.add(order[at + 1])
         surplus = len(read.tokens) > len(table.rows[at].cells)
-        orphan = (blank or surplus) and not beside <= found
+        orphan = (blank or surplus or (silent and _below(flow, read))) and not beside <= found
         rows.append(msgspec.structs.replace(read, label_doubt=None) if orphan else read)
     return msgspec.structs.replace(reading, rows=tuple(rows))
 

@@ -151,9 +151,8 @@ def ways_of(table: Table, row: Row, shown: Shown, habits: Habits) -> RowWays:
         return RowWays(row, (held,), fixed=whole or (bool(sums) and holds), sound=holds)
     if len(seen) > size:
         ways = [tuple(chosen) for chosen in combinations(held, size)]
-        told = [way for way in ways if way[-1].state is not State.BLANK]
-        if habits.totals and ends_in_total(row, sums) and any(_holds(sums, way) for way in told):
-            ways = told
+        if habits.totals and ends_in_total(row, sums):
+            ways = [way for way in ways if way[-1].state is not State.BLANK] or ways
         if len(set(ways)) == 1:  # whichever cell is surplus, the others say the same
             return RowWays(row, (ways[0],), fixed=True, sound=_holds(sums, ways[0]))
         return _kept(row, sums, ways)
