@@ -292,8 +292,8 @@ class _Geometry:
     def is_common(self, found: RowBits) -> bool:
         """Whether the other rows bear out the shape of one with more cells than the form's.
 
-        Most of those that begin as it does have it, or most of all, and of those around it, are as
-        wide; or more rows of a run than may be shifted by chance.
+        All of those that begin as it does have it, or most, if they are more than two; or most of
+        all, and of those around it, are as wide; or more rows of a run than may be shifted by chance.
         """
         at = self.numbers[found.start]
         shape, size = self.shapes[at]
@@ -303,7 +303,8 @@ class _Geometry:
         before = self.alike(self.shapes[at::-1], shape, size)
         alike = [*before[1:], *behind]
         return (
-            2 * alike.count(shape) > max(2, len(alike))
+            1 < len(alike) == alike.count(shape)
+            or 2 * alike.count(shape) > max(4, len(alike))
             or (shape.width == self.width() > 0 and 2 * near.count(shape.width) > len(near))
             or _run(before) + _run(behind) - 1 > _AROUND
             or _run(widths[at::-1]) + _run(widths[at:]) - 1 > _AROUND
