@@ -228,8 +228,9 @@ class _Expansion:
                 yield option
 
     def prints_total(self, option: Option) -> bool:
-        last = option[-1]
-        return last is not None and is_printed(last.token)
+        """Whether a way has a total, or nothing that makes one up."""
+        printed = [cell is not None and is_printed(cell.token) for cell in option]
+        return printed[-1] or not any(printed)
 
     def ends_in_mark(self, option: Option) -> bool:
         """Whether cells are lost and the total, which is printed as no number, tells nothing."""

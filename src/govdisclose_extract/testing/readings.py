@@ -152,13 +152,18 @@ def ways_of(table: Table, row: Row, shown: Shown, habits: Habits) -> RowWays:
     if len(seen) > size:
         ways = [tuple(chosen) for chosen in combinations(held, size)]
         if habits.totals and ends_in_total(row, sums):
-            ways = [way for way in ways if way[-1].state is not State.BLANK] or ways
+            ways = [way for way in ways if _prints_total(way)] or ways
         if len(set(ways)) == 1:  # whichever cell is surplus, the others say the same
             return RowWays(row, (ways[0],), fixed=True, sound=_holds(sums, ways[0]))
         return _kept(row, sums, ways)
     if not seen:
         return RowWays(row, ((NOTHING,) * size,), fixed=False)
     return _kept(row, sums, list(_short(row, sums, shown, held, habits)))
+
+
+def _prints_total(way: Way) -> bool:
+    printed = [one.state is not State.BLANK for one in way]
+    return printed[-1] or not any(printed)
 
 
 def _held(cell: Cell) -> Held:
