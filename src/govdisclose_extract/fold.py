@@ -74,14 +74,22 @@ _FOLDING = _Folding(
 )
 
 
+# The reading of a character in brackets behind it (`公(gōng)开(kāi)`), as mirror sites print it.
+_LETTERS = r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)"
+_READING = re.compile(rf"\((?<=[\u4e00-\u9fff]\(){_LETTERS[2:]}(?:{_LETTERS})*", re.IGNORECASE)
+_FEWEST_READINGS = 3
+"""Readings in a text that are no chance."""
+
+
 def fold(text: str) -> tuple[str, array[int] | None]:
     """The folded text, and for each of its characters the offset in `text` that it came from.
 
-    The offsets are None when they are equal, that is when folding kept the length.
+    The offsets are None when they are equal, that is when folding kept the length. Readings of
+    characters are left out.
     """
     folded = text.translate(_FOLDING)
     if len(folded) == len(text) and _UNEVEN.isdisjoint(text):
-        return folded, None
+        return _without_readings(folded, None)
     origin = array("L")
     for offset, char in enumerate(text):
         width = len(_FOLDING[ord(char)])
@@ -89,7 +97,21 @@ def fold(text: str) -> tuple[str, array[int] | None]:
             origin.append(offset)
         elif width:
             origin.extend([offset] * width)
-    return folded, origin
+    return _without_readings(folded, origin)
+
+
+def _without_readings(folded: str, origin: array[int] | None) -> tuple[str, array[int] | None]:
+    found = [match.span() for match in _READING.finditer(folded)]
+    if len(found) < _FEWEST_READINGS:
+        return folded, origin
+    parts: list[str] = []
+    kept = array("L")
+    at = 0
+    for start, end in (*found, (len(folded), len(folded))):
+        parts.append(folded[at:start])
+        kept.extend(range(at, start) if origin is None else origin[at:start])
+        at = end
+    return "".join(parts), kept
 
 
 def squeeze(text: str) -> str:
