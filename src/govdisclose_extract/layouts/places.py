@@ -293,7 +293,7 @@ class _Geometry:
         """Whether the other rows bear out the shape of one with more cells than the form's.
 
         All of those that begin as it does have it, or most, if they are more than two; or most of
-        all, and of those around it, are as wide; or more rows of a run than may be shifted by chance.
+        all, and of those around it, are as wide; or more rows of a run than chance may shift.
         """
         at = self.numbers[found.start]
         shape, size = self.shapes[at]

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 from math import comb
-from typing import NamedTuple
-
-import msgspec
 
 from ..form.definition import Row, Table, row_sums
 from ..reading import Placement, Reading, RowReading, State, Token
 from ..values import scaled
+from .choices import Amount, Choices, Filled, Option
 from .habits import Habits, habits_of, has_amounts, is_blank, is_lost, is_printed
-
-Amount = int | Decimal
+from .spreads import ending_in_total, shares, spread
 
 _MOST_OPTIONS = 2_000
 """Ways to choose the cells of one row beyond which none is tried."""
@@ -36,46 +32,8 @@ _MOST_SHARES = 200
 _SURPLUS = 4
 """Surplus numbers beyond which a row is held to have swallowed another one."""
 
-
-class Filled(msgspec.Struct, frozen=True, gc=False):
-    """A cell as one way of filling the row has it.
-
-    amount: what it counts for in sums, None when unknown. token: None when nothing is printed.
-    """
-
-    state: State
-    value: Amount | None
-    amount: Amount | None
-    unit: str | None
-    token: Token | None
-
-    @property
-    def identity(self) -> tuple[State, Amount | None]:
-        """What a reader sees: number and state."""
-        return self.state, self.value
-
-
 _UNREADABLE = State.UNREADABLE  # looked up once: enums are slow
 _BLANK = Filled(State.BLANK, None, 0, None, None)
-
-Option = tuple[Filled | None, ...]
-"""One way to fill a row; None for a cell that the text does not hold at all."""
-
-
-class Choices(NamedTuple):
-    """The ways to fill a row, the usual one first.
-
-    fixed: the file itself leaves only one. sound: the row's own sums hold in them. confirmed: they
-    hold without taking a total for blank over numbers that make it up. strays: printed numbers
-    that have no cell.
-    """
-
-    row: Row
-    options: tuple[Option, ...]
-    fixed: bool
-    sound: bool
-    confirmed: bool = True
-    strays: tuple[Token, ...] = ()
 
 
 def expand(table: Table, reading: Reading) -> list[Choices]:
@@ -258,7 +216,7 @@ class _Expansion:
         size, count = self.size, len(tokens)
         places = combinations(range(size - ends_in_total), count - ends_in_total)
         tail = (size - 1,) if ends_in_total else ()
-        return [_spread(tokens, (*chosen, *tail), size) for chosen in places]
+        return [spread(tokens, (*chosen, *tail), size) for chosen in places]
 
     def ways_by_sums(self, tokens: tuple[Token, ...]) -> list[Placement]:
         """The ways to spread values over the row in which each of its sums ends in its total.
@@ -271,7 +229,7 @@ class _Expansion:
             if operands != tuple(range(total - cells, total)):
                 return []
             groups = {
-                (taken, past): list(_ending_in_total(tokens[taken:past], cells))
+                (taken, past): list(ending_in_total(tokens[taken:past], cells))
                 for taken in {taken for taken, _ in ways}
                 for past in range(taken, min(taken + cells + 1, len(tokens)) + 1)
             }
@@ -338,7 +296,7 @@ class _Expansion:
             # Perhaps the total is one of the dropped blanks.
             self.untotalled = True
             untotalled = tuple(
-                self.option(_spread(tokens, chosen, size), self.blank())
+                self.option(spread(tokens, chosen, size), self.blank())
                 for chosen in combinations(range(size - 1), count)
             )
             judged = self.made(untotalled, sound=True, confirmed=False)
@@ -382,9 +340,9 @@ class _Expansion:
         if comb(rest + len(open_) - 1, len(open_) - 1) > _MOST_SHARES:
             yield option
             return
-        for shares in _shares(rest, len(open_)):
+        for shared in shares(rest, len(open_)):
             cells = list(option)
-            for at, share in zip(open_, shares, strict=True):
+            for at, share in zip(open_, shared, strict=True):
                 cells[at] = self.lost(share)
             yield tuple(cells)
 
@@ -448,35 +406,3 @@ def _ends_in_total(table: Table, row: Row) -> bool:
     size = len(row.cells)
     covered = {total: {*operands, total} for total, operands in row_sums(table, row)}
     return covered.get(size - 1) == set(range(size))
-
-
-def _ending_in_total(tokens: tuple[Token, ...], cells: int) -> Iterator[Placement]:
-    """The ways to spread values over so many cells and their total, which is the last value.
-
-    The total of values that amount to nothing may be blank.
-    """
-    if tokens:
-        *others, last = tokens
-        if sum(token.value.number or 0 for token in others) == (last.value.number or 0):
-            for chosen in combinations(range(cells), len(others)):
-                yield _spread(tokens, (*chosen, cells), cells + 1)
-    if not any(token.value.number for token in tokens):
-        for chosen in combinations(range(cells), len(tokens)):
-            yield _spread(tokens, chosen, cells + 1)
-
-
-def _spread(tokens: Sequence[Token | None], places: tuple[int, ...], size: int) -> Placement:
-    cells: list[Token | None] = [None] * size
-    for place, token in zip(places, tokens, strict=True):
-        cells[place] = token
-    return tuple(cells)
-
-
-def _shares(rest: int, count: int) -> Iterator[tuple[int, ...]]:
-    """All ways to share `rest` out among `count` cells."""
-    if count == 1:
-        yield (rest,)
-        return
-    for first in range(rest + 1):
-        for others in _shares(rest - first, count - 1):
-            yield (first, *others)

@@ -18,8 +18,8 @@ from itertools import product
 from typing import NamedTuple
 
 from ..form.definition import Table
+from .choices import Choices
 from .narrow import by_bounds, by_sums
-from .placements import Choices
 from .sheet import Sheet, Spent, Steps, System, Ways
 
 _WIDTH = 48

@@ -12,8 +12,9 @@ from ..form.definition import CellSpec, Table, row_sums
 from ..reading import Reading, RowReading, State
 from ..report import Certainty, Extra, Fact, Stray
 from ..rules import check
+from .choices import Amount, Choices, Filled
 from .habits import is_lost
-from .placements import Amount, Choices, Filled, expand
+from .placements import expand
 from .search import Outcome, search
 from .sheet import systems
 
@@ -149,7 +150,7 @@ def leaves_blanks_open(settled: Settled, others: list[Settled]) -> bool:
 
 
 def _below(flow: Flow, read: RowReading) -> bool:
-    """Whether the first value of a row is printed on a line below that on which its label begins."""
+    """Whether the first value of a row is printed below the line on which its label begins."""
     first = next((token.start for token in read.tokens if token.raw), read.start)
     return "\n" in flow.text[read.start : first]
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..form.definition import Table, row_sums
-from .placements import Amount, Choices, Option
+from .choices import Amount, Choices, Option
 
 _LARGEST = 1 << 40
 
