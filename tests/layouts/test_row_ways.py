@@ -153,12 +153,40 @@ class TestShifts:
         assert found[f"{its}.total"].certain
 
     @pytest.mark.parametrize("writer", [tabbed, pipe])
-    def test_seven_zeros_and_a_blank_behind_them_may_lack_the_total(self, writer):
-        label = "5.属于三类内部事务信息"
-        lines = table_three({**NUMBERS, "applications.refused.internal_affairs": ZEROS})
+    @pytest.mark.parametrize("other", [ZEROS, "0 0 0 0 0 0 _"])
+    def test_a_blank_behind_seven_zeros_is_the_total_only_where_others_leave_it_blank(
+        self, writer, other
+    ):
+        label = "8.属于行政查询事项"
+        numbers = {**NUMBERS, "applications.refused.enforcement_file": other}
+        lines = table_three(numbers)
         lines = [[*ln, ""] if ln[0] == label else ln for ln in lines]
         found = extract_text(report(*map(writer, (table_two(), lines, table_four()))))
-        assert not found["applications.refused.internal_affairs.total"].certain
+        total = found["applications.refused.admin_query.total"]
+        assert total.certain == (other == ZEROS)
+        assert total.raw == "0"
+
+    @pytest.mark.parametrize("writer", [tabbed, pipe])
+    def test_a_number_that_breaks_its_sum_is_not_left_out_for_a_blank_total(self, writer):
+        numbers = {**NUMBERS, "applications.refused.admin_query": "0 0 0 100 0 0 0"}
+        lines = table_three(numbers)
+        lines = [[*ln, "", ""] if ln[0] == "8.属于行政查询事项" else ln for ln in lines]
+        found = extract_text(report(*map(writer, (table_two(), lines, table_four()))))
+        assert lies(found, truth(numbers)) == {}
+
+    def test_two_rows_of_three_do_not_bear_out_a_longer_shape(self):
+        """Of those whose labels begin in the same cell."""
+        own = ("(一)予以公开", "(二)部分公开(区分处理的,只计这一情形,不计其他情形)")
+        label = "(七)总计"
+        numbers = {**NUMBERS, "applications.partial": "0 1 0 0 0 0 1"}
+        numbers |= dict.fromkeys(("applications.total", "applications.new"), "13 4 0 0 1 2 20")
+        lines = [["", *ln] if ln[0].startswith("(") else ln for ln in table_three(numbers)]
+        lines = [
+            [*ln[:2], "", *ln[2:]] if len(ln) > 2 and ln[1] in (own[1], label) else ln
+            for ln in lines
+        ]
+        found = extract_text(report(*map(pipe, (table_two(), lines, table_four()))))
+        assert not found["applications.partial.natural_person"].certain
 
     def test_the_shape_of_another_part_bears_nothing_out(self):
         """The first rows have a cell of padding that those behind the cut lack."""

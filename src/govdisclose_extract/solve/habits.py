@@ -16,6 +16,7 @@ class Habits(NamedTuple):
 
     full: some row prints all its cells, so that a shorter one has lost some. alike: the rows of
     zeros print the same number of values. totals: rows that print several values end in the total.
+    summed: those of just their cells do.
     blanks: blank cells are printed beside printed totals. untotalled: most totals are blank. idle:
     most totals of rows that print something, but no number other than 0, are blank.
     closed: no row is short for dropped blanks, so a row of as many numbers as cells is just that.
@@ -26,6 +27,7 @@ class Habits(NamedTuple):
     full: bool
     alike: bool
     totals: bool
+    summed: bool
     blanks: bool
     untotalled: bool
     idle: bool
@@ -46,6 +48,7 @@ def habits_of(rows: dict[str, Row], reading: Reading) -> Habits:
         full=any(_is_full(rows[read.row], read) for read in reading.rows),
         alike=len({len(read.tokens) for read in zeros}) == 1,
         totals=not any(_lacks_total(read) for read in reading.rows),
+        summed=not any(_lacks_total(read) for read in reading.rows if _shows_its_cells(read)),
         blanks=any(is_blank(token) for way in seen for token in way if not is_blank(way[-1])),
         untotalled=2 * sum(is_blank(way[-1]) for way in counted) > len(counted),
         idle=2 * sum(not is_printed(way[-1]) for way in idle) > len(idle),
@@ -63,6 +66,10 @@ def _lacks_total(read: RowReading) -> bool:
     """Whether the usual way of a row leaves the last of its cells blank behind printed ones."""
     way = read.placements[0] if read.placements and not read.glued else ()
     return len(way) > 1 and not is_printed(way[-1]) and any(map(is_printed, way))
+
+
+def _shows_its_cells(read: RowReading) -> bool:
+    return len(read.placements or ()) == 1
 
 
 def is_printed(token: Token | None) -> bool:

@@ -144,7 +144,7 @@ class _Expansion:
             for option in (self.filled_up(way) if None in way else (self.option(way),))
         )
         whole = tuple(option for option in options if None not in option)
-        if self.firm and self.habits.totals and len(self.read.tokens) > self.size:
+        if self.firm and self.habits.summed and len(self.read.tokens) > self.size:
             # The other rows print their totals, so a longer one does too, if it can.
             whole = tuple(option for option in whole if self.prints_total(option)) or whole
             options = whole or options
