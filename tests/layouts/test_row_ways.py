@@ -323,6 +323,24 @@ class TestDroppedBlanks:
         assert [stray.raw for stray in found.strays] == ["7", "5", "9", "4", "8"]
 
 
+class TestPageMarks:
+    """The number of a page between dashes may stand among the values of a flattened row."""
+
+    def found(self, mark: str) -> Report:
+        numbers = {id: blanked(value) for id, value in NUMBERS.items()}
+        lines = table_three({**numbers, "applications.refused.admin_query": "0 0 0 0"})
+        lines = [[*ln[:3], mark, *ln[3:]] if "行政查询" in ln[0] else ln for ln in lines]
+        text = report(*map(flattened, (table_two(numbers), lines, table_four(numbers))))
+        return extract_text(text)
+
+    @pytest.mark.parametrize("mark", ["— 5 —", "- 12 -", "-5-", "·3·"])
+    def test_they_are_no_values(self, mark):
+        found = self.found(mark)
+        for cell in edition("2021").tables[1].row("refused.admin_query").cells:
+            fact = found.facts.get(cell.fact)
+            assert fact is None or not fact.certain
+
+
 class TestGluedZeros:
     def test_a_table_of_zeros_alone_may_leave_its_totals_blank(self):
         numbers = {

@@ -23,6 +23,9 @@ _ZERO_FIRST = re.compile(r"0\d+", re.ASCII)
 _FEWEST = 3
 """Rows of a table that can print numbers with a leading zero, at most."""
 
+_DASHES = re.compile(r"[-—–―─·]+")
+_PAGE_MARK = re.compile(rf"{_DASHES.pattern}\s*\d{{1,3}}\s*{_DASHES.pattern}", re.ASCII)
+
 _AROUND = 4
 """Rows before and behind one whose shapes are compared; a table may change its shape on its way."""
 
@@ -67,6 +70,31 @@ def is_page_mark(flow: Flow, found: RowBits) -> bool:
     return len(filled) > 1 and is_page_number(flow.text, filled[0].start, filled[-1].end)
 
 
+def page_marks(flow: Flow, assigned: Assigned, *, in_cells: bool) -> set[int]:
+    """The starts of rows among whose values the number of a page may stand: `0 0 - 3 - 0`.
+
+    None where the table prints dashes elsewhere too, so that they may be values. in_cells: only a
+    mark within one cell counts, since borders show what is a value.
+    """
+    held: set[int] = set()
+    for found in assigned.rows:
+        filled = [bit for bit in found.bits if not bit.blank]
+        at = 0
+        while at < len(filled):
+            size = next((size for size in (1, 3) if _is_marked(flow, filled[at : at + size])), 0)
+            places = {(bit.line, bit.column) for bit in filled[at : at + size]}
+            if len(places) == 1 or (places and not in_cells):
+                held.add(found.start)
+            elif _DASHES.fullmatch(flow.text, filled[at].start, filled[at].end):
+                return set()
+            at += size or 1
+    return held
+
+
+def _is_marked(flow: Flow, bits: list[Bit]) -> bool:
+    return bool(bits) and _PAGE_MARK.fullmatch(flow.text, bits[0].start, bits[-1].end) is not None
+
+
 def holds_several(flow: Flow, table: Table, assigned: Assigned) -> bool:
     """Whether runs of digits in several rows are no numbers: none begins with a superfluous 0."""
     broken = sum(
@@ -91,13 +119,15 @@ def unbordered(
     assigned = assign(flow, region, pieces, lines=lines)
     if holds_several(flow, region.table, assigned):
         return Declined("the numbers are glued together", "数字粘连在一起")
+    marked = page_marks(flow, assigned, in_cells=False)
+    marked.update(found.start for found in assigned.rows if is_page_mark(flow, found))
     rows = tuple(
         RowReading(
             row=region.table.rows[found.row].id,
             tokens=tuple(token(flow, bit) for bit in found.bits if not bit.blank),
             start=found.start,
             cut=is_cut(flow, region, found, assigned),
-            label_doubt=(None if is_page_mark(flow, found) or _touch(found.bits) else found.doubt),
+            label_doubt=None if found.start in marked or _touch(found.bits) else found.doubt,
         )
         for found in assigned.rows
     )
@@ -119,6 +149,7 @@ def bordered(
     """
     table = region.table
     geometry = _Geometry(table, assigned, widths or {})
+    marked = page_marks(flow, assigned, in_cells=True)
     rows = []
     for found in assigned.rows:
         row = table.rows[found.row]
@@ -138,7 +169,7 @@ def bordered(
                 placements=placements,
                 start=found.start,
                 cut=cut,
-                label_doubt=found.doubt,
+                label_doubt=None if found.start in marked else found.doubt,
             )
         )
     return Reading(table.id, layout, tuple(rows), extras(flow, assigned), bordered=True)
