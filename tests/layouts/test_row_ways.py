@@ -73,6 +73,15 @@ class TestBorders:
             for column in ("natural_person", "total")
         )
 
+    def test_six_zeros_behind_padding_may_have_lost_their_total(self, writer):
+        label = "四、结转下年度继续办理"
+        zeros = dict.fromkeys(("applications.carried_in", "applications.carried_out"), ZEROS)
+        lines = table_three({**NUMBERS, **zeros})
+        lines = [[ln[0], "", "", *ln[1:]] if len(ln) == 8 else ln for ln in lines]
+        lines = [ln[:-1] if ln[0] == label else ln for ln in lines]
+        found = extract_text(report(*map(writer, (table_two(), lines, table_four()))))
+        assert not found["applications.carried_out.total"].certain
+
     def test_marks_that_lost_one(self, writer):
         found = with_row(lambda line: [line[0], *["/"] * 6], writer)
         assert not any(

@@ -146,7 +146,7 @@ class _Expansion:
         whole = tuple(option for option in options if None not in option)
         if self.firm and self.habits.summed and len(self.read.tokens) > self.size:
             # The other rows print their totals, so a longer one does too, if it can.
-            whole = tuple(option for option in whole if self.prints_total(option)) or whole
+            whole = tuple(option for option in whole if not self.is_untotalled(option)) or whole
             options = whole or options
         elif self.sums and self.any_sound(whole):
             # Rows end in their total, so rather other cells were lost; but a mark is no total.
@@ -185,10 +185,11 @@ class _Expansion:
             if not is_printed(blank) and any(told) and all(told[:-1]) and self.holds(option):
                 yield option
 
-    def prints_total(self, option: Option) -> bool:
-        """Whether a way has a total, or nothing that makes one up."""
-        printed = [cell is not None and is_printed(cell.token) for cell in option]
-        return printed[-1] or not any(printed)
+    def is_untotalled(self, option: Option) -> bool:
+        """Whether a way takes a cell that is seen to be blank for the total of printed ones."""
+        last = option[-1]
+        blank = last is not None and last.token is not None and not is_printed(last.token)
+        return blank and any(cell is not None and is_printed(cell.token) for cell in option)
 
     def ends_in_mark(self, option: Option) -> bool:
         """Whether cells are lost and the total, which is printed as no number, tells nothing."""
