@@ -292,6 +292,8 @@ class TestEnumerators:
             ("七", "(七)", 1, True),
             ("一、", "一", 2, True),
             ("三三、", "三", 3, True),
+            # the last word before it
+            ("等于第三二、", "二", 2, True),
             # another number
             ("5.", "2", 2, False),
             ("(五)", "(七)", 3, False),

@@ -389,6 +389,18 @@ class TestColumnsOfText:
         found = extract_text(self.text(shift, numbers))
         assert lies(found, truth(numbers)) == {}
 
+    @pytest.mark.parametrize("nothing", ["-", "0"])
+    def test_a_table_without_totals_makes_no_last_number_a_total(self, nothing):
+        bare = {
+            id: " ".join([*printed.replace("0", nothing).split()[:-1], "_"])
+            for id, printed in NUMBERS.items()
+            if id.startswith("applications")
+        }
+        bare["applications.refused.internal_affairs"] = " ".join(["10", *[nothing] * 4, "33", "_"])
+        numbers = {**NUMBERS, **bare}
+        text = report(*map(aligned, (table_two(), table_three(numbers), table_four())))
+        assert lies(extract_text(text), truth(numbers)) == {}
+
     def test_few_values_in_columns(self):
         """Most rows of table 2 are blank; what is printed stands in its column."""
         numbers = {**NUMBERS, "proactive.normative_documents": "_ 1 15"}

@@ -28,6 +28,12 @@ FOUND = (
     Case("pdf-borderless", ("spaced_labels", "spelt_values", "blank_totals"), 8317),
     Case("html-site", ("cut_in_row",), 2038),
     Case("pdf-borderless", ("wrapped_heads", "page_breaks"), 260),
+    Case("aligned", ("blank_totals",), 53),
+    Case("aligned", ("other_names",), 2),
+    Case("pdf-borderless", ("lost_labels",), 52),
+    Case("flattened-line", ("page_rows",), 25),
+    Case("tabbed-dense", ("short_rows",), 22),
+    Case("html-site", ("padded_rows",), 5),
 )
 """Files that a search by chance found to be read wrong; each fault has its test beside its layout."""
 

@@ -50,10 +50,11 @@ def trailing_enumerator(text: str, end: int, expected: str, floor: int) -> tuple
     run = text[start:stop]
     if not run:
         return end, None
-    if kind == _NUMERALS:
-        return (start, run.endswith(plain)) if stop < end or run == plain else (end, None)
     if run.endswith(plain) and (stop < end or run == plain):
-        return stop - len(plain), True
+        twice = kind == _NUMERALS and run == 2 * plain
+        return (start if twice else stop - len(plain)), True  # the rest belongs to other words
+    if kind == _NUMERALS:
+        return (start, False) if stop < end else (end, None)
     return (start, False) if stop < end and len(run) == 1 else (end, None)
 
 

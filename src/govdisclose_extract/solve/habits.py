@@ -16,7 +16,8 @@ class Habits(NamedTuple):
 
     full: some row prints all its cells, so that a shorter one has lost some. alike: the rows of
     zeros print the same number of values. totals: rows that print several values end in the total.
-    summed: those of just their cells do.
+    summed: those of just their cells do. bare: most rows of numbers have nothing in the place of
+    the total in their usual way, whether it is blank or lost.
     blanks: blank cells are printed beside printed totals. untotalled: most totals are blank. idle:
     most totals of rows that print something, but no number other than 0, are blank.
     closed: no row is short for dropped blanks, so a row of as many numbers as cells is just that.
@@ -28,6 +29,7 @@ class Habits(NamedTuple):
     alike: bool
     totals: bool
     summed: bool
+    bare: bool
     blanks: bool
     untotalled: bool
     idle: bool
@@ -42,6 +44,11 @@ def habits_of(rows: dict[str, Row], reading: Reading) -> Habits:
         for read in reading.rows
         if read.placements and len(read.placements) == 1 and len(read.placements[0]) > 1
     ]
+    usual = [
+        read.placements[0]
+        for read in reading.rows
+        if read.placements and len(read.placements[0]) > 1 and not read.glued and has_amounts(read)
+    ]
     counted = [way for way in seen if any(token and token.value.number for token in way[:-1])]
     idle = [way for way in seen if way not in counted and any(map(is_printed, way[:-1]))]
     return Habits(
@@ -49,6 +56,7 @@ def habits_of(rows: dict[str, Row], reading: Reading) -> Habits:
         alike=len({len(read.tokens) for read in zeros}) == 1,
         totals=not any(_lacks_total(read) for read in reading.rows),
         summed=not any(_lacks_total(read) for read in reading.rows if _shows_its_cells(read)),
+        bare=2 * sum(not is_printed(way[-1]) for way in usual) > len(usual),
         blanks=any(is_blank(token) for way in seen for token in way if not is_blank(way[-1])),
         untotalled=2 * sum(is_blank(way[-1]) for way in counted) > len(counted),
         idle=2 * sum(not is_printed(way[-1]) for way in idle) > len(idle),

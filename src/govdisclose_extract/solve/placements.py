@@ -169,7 +169,7 @@ class _Expansion:
                 for option in self.filled_up(way)
                 if self.holds(option)
             ]
-            return self.made((*options, *moved), sound=True)
+            return self.made((*options, *moved), sound=not self.habits.bare)
         return self.judged(options, fixed=fixed)
 
     def moved(self, placement: Placement) -> Iterator[Option]:
