@@ -20,7 +20,7 @@ from .base import Declined
 from .columns import UnderHeads
 from .covered import with_covered
 from .headed import by_count, under_heads
-from .heads import GridRow, HeadColumns, disordered, head_columns, heads_of
+from .heads import GridRow, disordered, head_columns, heads_of
 from .pieces import Piece, piece, value_of
 from .places import blank_token, extras, token
 from .places import bordered as read_bordered
@@ -312,10 +312,19 @@ class _Places:
         if held is not None:
             way: tuple[Token, ...] | None = tuple(token(self.flow, bit) for bit in held)
         else:
-            way = self.way(found.bits, len(row.cells), self.heads.over.get(found.start))
+            way = self.way(found.bits, len(row.cells))
         if way is None:
             return None
-        return RowReading(row.id, way, (way,), found.start, label_doubt=found.doubt)
+        doubt = None if held is None and self.is_denied(found, len(row.cells)) else found.doubt
+        return RowReading(row.id, way, (way,), found.start, label_doubt=doubt)
+
+    def is_denied(self, found: RowBits, size: int) -> bool:
+        """Whether a row is placed by the columns of few full rows, which the drawn heads deny."""
+        heads, key = self.heads.over.get(found.start), (self.drawn(found.bits[-1]).block, size)
+        if heads is None or len(found.bits) == size or key in self.exact:
+            return False
+        columns = self.columns.get(key)
+        return columns is not None and columns != tuple(span[0] for span in heads.spans)
 
     def is_remark(self, bit: Bit, columns: _Columns) -> bool:
         """Words without a digit in a cell over no column."""
@@ -325,14 +334,11 @@ class _Places:
         beside = not any(cell.col <= column < cell.col + cell.cols for column in columns)
         return beside and not any(char.isdigit() for char in self.flow.text[bit.start : bit.end])
 
-    def way(
-        self, bits: list[Bit], size: int, heads: HeadColumns | None
-    ) -> tuple[Token, ...] | None:
+    def way(self, bits: list[Bit], size: int) -> tuple[Token, ...] | None:
         """The one way to fill the row, None when the grid does not tell it.
 
-        Cells that stand over the columns of the full rows are placed by that, unless too few rows
-        are full and the drawn heads deny it; the order alone serves where spans do not line up, or
-        where no row is full.
+        Cells that stand over the columns of the full rows are placed by that; the order alone
+        serves where spans do not line up, or where no row is full.
         """
         places = [self.drawn(bit) for bit in bits]
         last = places[-1]
@@ -345,9 +351,6 @@ class _Places:
         if columns and not inside and not shifted:
             return None  # a cell too many, or too few
         exact = (last.block, size) in self.exact
-        denied = heads is not None and tuple(span[0] for span in heads.spans) != columns
-        if columns and len(bits) != size and denied and not exact:
-            return None
         drawn = [place.cell for place in places]
         if columns and _stand_in(drawn, columns):
             return tuple(token(self.flow, bit) for bit in bits)

@@ -16,10 +16,10 @@ class Habits(NamedTuple):
 
     full: some row prints all its cells, so that a shorter one has lost some. alike: the rows of
     zeros print the same number of values. totals: rows that print several values end in the total.
-    summed: those of just their cells do. bare: most rows of numbers have nothing in the place of
-    the total in their usual way, whether it is blank or lost.
-    blanks: blank cells are printed beside printed totals. untotalled: most totals are blank. idle:
-    most totals of rows that print something, but no number other than 0, are blank.
+    summed: most rows show just their cells, and all these do. bare: most rows of numbers have
+    nothing in the place of the total in their usual way, whether it is blank or lost. blanks: blank
+    cells are printed beside printed totals. untotalled: most totals are blank. idle: most totals of
+    rows that print something, but no number other than 0, are blank.
     closed: no row is short for dropped blanks, so a row of as many numbers as cells is just that.
     partial: some row prints a part of its cells; then a full row without sums may hold a stray
     number, such as a page's, in the place of a dropped blank.
@@ -44,6 +44,8 @@ def habits_of(rows: dict[str, Row], reading: Reading) -> Habits:
         for read in reading.rows
         if read.placements and len(read.placements) == 1 and len(read.placements[0]) > 1
     ]
+    several = [read for read in reading.rows if len(rows[read.row].cells) > 1]
+    exact = [read for read in several if _is_exact(rows[read.row], read)]
     usual = [
         read.placements[0]
         for read in reading.rows
@@ -55,7 +57,7 @@ def habits_of(rows: dict[str, Row], reading: Reading) -> Habits:
         full=any(_is_full(rows[read.row], read) for read in reading.rows),
         alike=len({len(read.tokens) for read in zeros}) == 1,
         totals=not any(_lacks_total(read) for read in reading.rows),
-        summed=not any(_lacks_total(read) for read in reading.rows if _shows_its_cells(read)),
+        summed=2 * len(exact) > len(several) and not any(map(_lacks_total, exact)),
         bare=2 * sum(not is_printed(way[-1]) for way in usual) > len(usual),
         blanks=any(is_blank(token) for way in seen for token in way if not is_blank(way[-1])),
         untotalled=2 * sum(is_blank(way[-1]) for way in counted) > len(counted),
@@ -76,8 +78,8 @@ def _lacks_total(read: RowReading) -> bool:
     return len(way) > 1 and not is_printed(way[-1]) and any(map(is_printed, way))
 
 
-def _shows_its_cells(read: RowReading) -> bool:
-    return len(read.placements or ()) == 1
+def _is_exact(row: Row, read: RowReading) -> bool:
+    return len(read.placements or ()) == 1 and len(read.tokens) == len(row.cells)
 
 
 def is_printed(token: Token | None) -> bool:

@@ -62,9 +62,9 @@ class Habits(NamedTuple):
     full: some row with a total prints all its cells, so that a shorter one lost some. whole: the
     parts and numbers of cells for which some row leaves none blank: there borders tell padding
     from cells. zeros_alike: the rows of zeros print the same number of values. counted: some row
-    with a total prints another number. totals: no row of just its cells leaves its total blank
-    beside others that are printed. short: some row prints fewer values than it has cells, but
-    some. fewer: some run of digits is too short for its cells.
+    with a total prints another number. totals: most rows with a total show just their cells, and
+    none of these leaves it blank beside others that are printed. short: some row prints fewer
+    values than it has cells, but some. fewer: some run of digits is too short for its cells.
     """
 
     full: bool
@@ -100,6 +100,7 @@ def habits_of(table: Table, shown: list[Shown]) -> Habits:
     counts = {one.row: len(one.seen) for one in shown}
     sizes = {row.id: len(row.cells) for row in table.rows}
     firm = {row.id for row in table.rows if ends_in_total(row, sums_of(table, row))}
+    exact = [one for one in shown if one.row in firm and len(one.seen) == sizes[one.row]]
     zeros = {counts[one.row] for one in shown if one.seen and not _is_counted(one.seen)}
     return Habits(
         full=any(counts[id] == sizes[id] and id in firm and sizes[id] > 1 for id in counts),
@@ -110,10 +111,9 @@ def habits_of(table: Table, shown: list[Shown]) -> Habits:
         ),
         zeros_alike=len(zeros) <= 1,
         counted=any(_is_counted(one.seen) for one in shown if one.row in firm),
-        totals=not any(
-            _says_nothing(one.seen[-1]) and not all(map(_says_nothing, one.seen))
-            for one in shown
-            if one.row in firm and len(one.seen) == sizes[one.row]
+        totals=2 * len(exact) > len(firm)
+        and not any(
+            _says_nothing(one.seen[-1]) and not all(map(_says_nothing, one.seen)) for one in exact
         ),
         short=any(0 < counts[id] < sizes[id] for id in counts),
         fewer=any(
