@@ -353,6 +353,8 @@ class _Geometry:
     def padding(self, found: RowBits, first: int) -> int:
         """How many cells before a longer row's values pad its label, whatever row one looks at."""
         starts = self.by_label.get(self.shape(found).label)
+        if starts is None and self.widths and len(set().union(*self.by_label.values())) == 1:
+            starts = set().union(*self.by_label.values())  # all labels have one column of values
         return max(0, min(first, min(starts) - self.place(found, found.bits[0]))) if starts else 0
 
     def guessed(self, found: RowBits, tokens: tuple[Token, ...], windows: range) -> list[Placement]:

@@ -144,11 +144,18 @@ class _Expansion:
             for option in (self.filled_up(way) if None in way else (self.option(way),))
         )
         whole = tuple(option for option in options if None not in option)
-        if self.firm and self.habits.summed and len(self.read.tokens) > self.size:
-            # The other rows print their totals, so a longer one does too, if it can.
-            whole = tuple(option for option in whole if not self.is_untotalled(option)) or whole
-            options = whole or options
-        elif self.sums and self.any_sound(whole):
+        if self.firm and whole and len(self.read.tokens) > self.size:
+            told = tuple(option for option in whole if not self.is_bare(option))
+            if self.any_sound(told):
+                # The other rows print their totals, so a longer one does too.
+                whole = told if self.habits.summed else whole
+            elif told and self.habits.summed:
+                return self.made(whole, sound=False)
+            else:
+                sound = tuple(option for option in whole if self.holds(option))
+                if any(map(self.blank_totals, sound)):  # it lacks its total, or a number is surplus
+                    return self.made(sound, sound=True, confirmed=False)
+        if self.sums and self.any_sound(whole):
             # Rows end in their total, so rather other cells were lost; but a mark is no total.
             options = (*whole, *(option for option in options if self.ends_in_mark(option)))
         fixed = len(placements) == 1 and len(options) == 1
@@ -185,11 +192,10 @@ class _Expansion:
             if not is_printed(blank) and any(told) and all(told[:-1]) and self.holds(option):
                 yield option
 
-    def is_untotalled(self, option: Option) -> bool:
-        """Whether a way takes a cell that is seen to be blank for the total of printed ones."""
+    def is_bare(self, option: Option) -> bool:
+        """Whether a way takes a cell that is seen to be blank for the total."""
         last = option[-1]
-        blank = last is not None and last.token is not None and not is_printed(last.token)
-        return blank and any(cell is not None and is_printed(cell.token) for cell in option)
+        return last is not None and last.token is not None and not is_printed(last.token)
 
     def ends_in_mark(self, option: Option) -> bool:
         """Whether cells are lost and the total, which is printed as no number, tells nothing."""

@@ -151,19 +151,21 @@ def ways_of(table: Table, row: Row, shown: Shown, habits: Habits) -> RowWays:
         return RowWays(row, (held,), fixed=whole or (bool(sums) and holds), sound=holds)
     if len(seen) > size:
         ways = [tuple(chosen) for chosen in combinations(held, size)]
-        if habits.totals and ends_in_total(row, sums):
-            ways = [way for way in ways if _prints_total(way)] or ways
+        if ends_in_total(row, sums):
+            told = [way for way in ways if way[-1].state is not State.BLANK]
+            sound = tuple(dict.fromkeys(way for way in ways if _holds(sums, way)))
+            if any(way in sound for way in told):
+                ways = told if habits.totals else ways
+            elif told and habits.totals:
+                return RowWays(row, tuple(dict.fromkeys(ways)), fixed=False, sound=False)
+            elif any(_blank_totals(sums, way) for way in sound):
+                return RowWays(row, sound, fixed=False, confirmed=False)
         if len(set(ways)) == 1:  # whichever cell is surplus, the others say the same
             return RowWays(row, (ways[0],), fixed=True, sound=_holds(sums, ways[0]))
         return _kept(row, sums, ways)
     if not seen:
         return RowWays(row, ((NOTHING,) * size,), fixed=False)
     return _kept(row, sums, list(_short(row, sums, shown, held, habits)))
-
-
-def _prints_total(way: Way) -> bool:
-    printed = [one.state is not State.BLANK for one in way]
-    return printed[-1] or not any(printed)
 
 
 def _held(cell: Cell) -> Held:
