@@ -61,7 +61,11 @@ def is_cut(flow: Flow, region: Region, row: RowBits, assigned: Assigned) -> bool
     end = len(flow.text.rstrip(_ENDS))
     if row is not assigned.rows[-1] or assigned.extras or region.end < end:
         return False
-    return max((bit.end for bit in row.bits if not bit.blank), default=end) >= end
+    past = max((bit.end for bit in row.bits if not bit.blank), default=end)
+    if past >= end:
+        return True
+    rest = flow.text[past:end]  # of a label, whose values stand beside its first lines
+    return row.row + 1 < len(region.table.rows) and not any(char.isdigit() for char in rest)
 
 
 def is_page_mark(flow: Flow, found: RowBits) -> bool:
@@ -279,7 +283,10 @@ class _Geometry:
             if len(kept) < size:  # a cell is lost, from the row or from its padding
                 return (*_short(size, kept, blanks=False), tokens[-size:])
             any_cell = _surplus(size, kept, sums=True) or ()
-            return (*dict.fromkeys((*self.guessed(found, tokens, windows), *any_cell)),) or None
+            ways: list[Placement] = [*self.guessed(found, tokens, windows), *any_cell]
+            if 0 < self.shape(found).width < self.width():  # a cell is lost, if all are as wide
+                ways += _short(size, tokens[first : last + 1], blanks=self.blanks)
+            return tuple(dict.fromkeys(ways)) or None
         if last - first + 1 > size:
             return _surplus(size, tokens[first : last + 1], sums=sums)
         if last - first + 1 == size:
@@ -292,7 +299,7 @@ class _Geometry:
         exact = not starts and len(windows) == 1 and len(tokens) == size
         if exact and not self.short and (usual or not self.leads):
             return (tokens,)
-        ways: list[Placement] = [tokens[start : start + size] for start in fitting or windows]
+        ways = [tokens[start : start + size] for start in fitting or windows]
         if self.short or starts or not ways or exact:
             # Blank cells at the ends are padding only where full rows have some.
             bare = len(tokens) > size or bool(self.padded)
