@@ -38,6 +38,7 @@ FOUND = (
     Case("cell_per_line", ("unmerged_labels",), 71),
     Case("docx-split", ("uneven_spans",), 71),
     Case("aligned", ("cut_in_row",), 71),
+    Case("glued-page", ("blank_totals",), 72),
 )
 """Files that a search by chance found to be read wrong; each fault has its test beside its layout."""
 

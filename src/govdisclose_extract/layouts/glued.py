@@ -141,8 +141,8 @@ def _all_ways(cuts: _Cuts, *, dropped: bool) -> dict[int, tuple[Placement, ...] 
 
 
 def _is_nothing(flow: Flow, runs: list[list[Bit]]) -> bool:
-    """Whether zeros are all that is printed."""
-    return all(set(flow.text[run[0].start : run[-1].end]) == {"0"} for run in runs)
+    """Whether zeros and marks for nothing are all that is printed."""
+    return not any(_COUNTED.search(flow.text, run[0].start, run[-1].end) for run in runs)
 
 
 def _shows_glue(flow: Flow, region: Region, rows: int) -> bool:
