@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 from unicodedata import east_asian_width
@@ -11,6 +12,9 @@ from ..flow import RUN, Flow
 from ..form.definition import Table
 from ..form.labels import Find, chain, find_labels, find_misspelt
 from .pieces import Piece
+
+_SHORT = 4_000
+"""Letters of words whose labels are kept; those of a table are about 600."""
 
 _COLUMN_GAP = 3
 """Printed columns between the left edges of two columns of words, at least."""
@@ -62,7 +66,7 @@ def _rank(labels: Labels) -> tuple[int, int]:
 
 def _found(flow: Flow, table: Table, pieces: list[Piece], columns: list[list[int]]) -> Labels:
     words = _joined(flow, pieces, columns)
-    finds = find_labels(table, words.text, words.borders)
+    finds = _labels_in(table, words.text, tuple(words.borders))
     chosen = chain(sorted(finds, key=lambda find: words.at[find.start]), len(table.rows))
     missing = set(range(len(table.rows))) - {find.row for find in chosen}
     if missing:
@@ -78,6 +82,19 @@ def _found(flow: Flow, table: Table, pieces: list[Piece], columns: list[list[int
     if doubtful:
         others = [find for find in others if not _overlaps(find, doubtful)]
     return Labels(words, sorted([*chosen, *others], key=attrgetter("start", "end")), held)
+
+
+@lru_cache(maxsize=64)
+def _kept(table: Table, text: str, borders: tuple[int, ...]) -> list[Find]:
+    return find_labels(table, text, borders)
+
+
+def _labels_in(table: Table, text: str, borders: tuple[int, ...]) -> list[Find]:
+    """The labels in words, which reports of one make have alike: their numbers are not among them.
+
+    So what was found in short ones is kept.
+    """
+    return (_kept if len(text) <= _SHORT else _kept.__wrapped__)(table, text, borders)
 
 
 def _overlaps(find: Find, others: Iterable[Find]) -> bool:

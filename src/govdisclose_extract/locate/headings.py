@@ -58,6 +58,7 @@ _MARKUP = " \t|#*>_·"
 _STOPS = "、.,:;丶"
 _CLOSING = ":;。.,、*|_# \t"
 _LONGEST = 60
+_MOST_BORDERS = 3  # tabs inside a heading; a row of a table has more
 _NO_PREFIX = frozenset("第十一二三四五六七八九(")
 
 _ENUMERATOR = re.compile(
@@ -147,7 +148,7 @@ def _in_lines(flow: Flow, names: _Names, end: int) -> Iterator[Candidate]:
         if not 2 <= stop - start <= 4 * _LONGEST:
             continue
         line = text[start:stop].strip(_MARKUP)
-        if not 2 <= len(line) <= 2 * _LONGEST:
+        if not 2 <= len(line) <= 2 * _LONGEST or line.count("\t") > _MOST_BORDERS:
             continue
         if line[0] in _OPENERS or line[-1] in names.tails or line[-1] in _CLOSING + ")":
             one = _read_line(text, start, stop, line, names)

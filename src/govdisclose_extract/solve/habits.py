@@ -7,6 +7,8 @@ from typing import NamedTuple
 from ..form.definition import Row
 from ..reading import Reading, RowReading, State, Token
 
+_BLANK = State.BLANK  # looked up once: enums are slow
+
 _MANY_ROWS = 10
 """Rows of a table that cannot all be spared repeating a number."""
 
@@ -38,7 +40,12 @@ class Habits(NamedTuple):
 
 
 def habits_of(rows: dict[str, Row], reading: Reading) -> Habits:
-    zeros = [read for read in reading.rows if read.tokens and not has_amounts(read)]
+    amounts = [has_amounts(read) for read in reading.rows]
+    zeros = [
+        read
+        for read, counts in zip(reading.rows, amounts, strict=True)
+        if read.tokens and not counts
+    ]
     seen = [
         read.placements[0]
         for read in reading.rows
@@ -48,11 +55,15 @@ def habits_of(rows: dict[str, Row], reading: Reading) -> Habits:
     exact = [read for read in several if _is_exact(rows[read.row], read)]
     usual = [
         read.placements[0]
-        for read in reading.rows
-        if read.placements and len(read.placements[0]) > 1 and not read.glued and has_amounts(read)
+        for read, counts in zip(reading.rows, amounts, strict=True)
+        if counts and read.placements and len(read.placements[0]) > 1 and not read.glued
     ]
-    counted = [way for way in seen if any(token and token.value.number for token in way[:-1])]
-    idle = [way for way in seen if way not in counted and any(map(is_printed, way[:-1]))]
+    counted, idle = [], []
+    for way in seen:
+        if any(token is not None and token.value.number for token in way[:-1]):
+            counted.append(way)
+        elif any(map(is_printed, way[:-1])):
+            idle.append(way)
     return Habits(
         full=any(_is_full(rows[read.row], read) for read in reading.rows),
         alike=len({len(read.tokens) for read in zeros}) == 1,
@@ -84,7 +95,7 @@ def _is_exact(row: Row, read: RowReading) -> bool:
 
 def is_printed(token: Token | None) -> bool:
     """Whether something stands in a cell: a number, a zero or a mark."""
-    return token is not None and token.value.state is not State.BLANK
+    return token is not None and token.value.state is not _BLANK
 
 
 def is_lost(reading: Reading) -> bool:
