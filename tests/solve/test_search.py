@@ -407,6 +407,26 @@ def test_a_column_leaves_the_numbers_that_the_others_can_make_up(numbers):
     assert left == (wanted if fitting else None)
 
 
+def test_a_column_of_large_numbers_is_left_as_it_is():
+    sheet = Sheet.__new__(Sheet)
+    sheet.number = {"a": 0, "b": 1}
+    sheet.amounts = [[(0,), (5_000_000,)], [(1,), (5_000_000,)]]
+    ways = [[0, 1], [0, 1]]
+    assert by_sums(sheet, [System({"a": 1, "b": -1}, (0,))], ways, Steps(10_000)) == ways
+
+
+@SLOW
+@given(tables())
+def test_sums_of_columns_first_leave_the_same(table):
+    """Where the steps that come first are spent at once."""
+    thin = without_zeros(table)
+    assume(max(sum(cell is not None for cell in row) for row in thin.values()) > 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("govdisclose_extract.solve.search._SOON", 0)
+        found = settled(thin)
+    check_sound(found, readings(thin))
+
+
 def test_the_same_budget_gives_the_same_result():
     for steps in range(1, 400, 40):
         assert settled(HARD, steps=steps).facts == settled(HARD, steps=steps).facts

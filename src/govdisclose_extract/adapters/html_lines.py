@@ -63,7 +63,7 @@ class Lines:
     )  # fmt: skip
 
     def __init__(self, limits: Limits, deadline: Deadline, name: str | None) -> None:
-        self.name = name
+        self.name: str | None = name
         self._deadline = deadline
         self._limits = limits
         self._deepest = limits.depth

@@ -33,8 +33,8 @@ class Steps:
     """What may be spent, and what has been."""
 
     def __init__(self, budget: int) -> None:
-        self.budget = budget
-        self.taken = 0
+        self.budget: int = budget
+        self.taken: int = 0
 
     def take(self, count: int) -> None:
         """Raises Spent where that is more than is left; then all is."""
@@ -69,9 +69,9 @@ class Sheet:
     """The amounts of all options of all rows, and the systems that can be assessed with them."""
 
     def __init__(self, table: Table, choices: Sequence[Choices]) -> None:
-        self.number = {choice.row.id: at for at, choice in enumerate(choices)}
-        self.amounts = [_amounts(table, choice) for choice in choices]
-        self.systems = [
+        self.number: dict[str, int] = {choice.row.id: at for at, choice in enumerate(choices)}
+        self.amounts: list[list[Vector]] = [_amounts(table, choice) for choice in choices]
+        self.systems: list[System] = [
             known
             for system in systems(table)
             if all(row in self.number for row in system.signs)
