@@ -16,7 +16,8 @@ from .locate.kind import Evidence, looks_like
 from .locate.tables import Located, Region, find_tables
 from .reading import Reading
 from .report import Report
-from .solve.settle import Settled, doubt_together, leaves_blanks_open, settle
+from .solve.settle import Settled, settle
+from .solve.together import doubt_together, leaves_blanks_open
 from .source import Deadline
 from .surroundings import Surroundings
 from .trace import Attempt, RowTrace, TableTrace

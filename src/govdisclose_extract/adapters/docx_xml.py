@@ -8,7 +8,27 @@ from typing import Any, NamedTuple
 
 from govdisclose_extract.errors import LimitExceeded, MissingDependency, ReadError
 
-__all__ = ["Walk", "damaged", "etree_of", "finished", "refuse_doctype", "stream", "walk"]
+__all__ = [
+    "COMPATIBILITY",
+    "MATH",
+    "STRICT",
+    "TRANSITIONAL",
+    "Walk",
+    "damaged",
+    "etree_of",
+    "finished",
+    "refuse_doctype",
+    "stream",
+    "walk",
+]
+
+TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+MATH = {
+    TRANSITIONAL: "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    STRICT: "http://purl.oclc.org/ooxml/officeDocument/math",
+}
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 _KEPT = 1 << 20
 """Bytes of XML whose tree may stay in memory to the end; dropping it piece by piece is slower."""

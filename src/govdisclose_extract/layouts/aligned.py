@@ -12,8 +12,9 @@ from ..form.definition import Table, row_sums
 from ..locate.tables import Region
 from ..reading import Placement, Reading, RowReading, Token
 from .base import Declined
+from .geometry import blank_token
 from .pieces import Piece, keeps_columns, parted_lines, piece, printed_lines
-from .places import blank_token, extras, is_cut, token
+from .places import extras, is_cut, token
 from .rows import Assigned, Bit, RowBits, assign
 from .words import left_edge, width_of
 

@@ -44,10 +44,10 @@ class Outcome(NamedTuple):
 
     alive: tuple[frozenset[int], ...]
     chosen: tuple[int, ...]
-    consistent: bool
-    solved: bool
-    spent: bool
-    steps: int
+    consistent: bool = True
+    solved: bool = True
+    spent: bool = False
+    steps: int = 0
     assessed: frozenset[str] = frozenset()
 
 
@@ -59,20 +59,22 @@ def search(table: Table, choices: Sequence[Choices], budget: int) -> Outcome:
     usual = tuple(0 for _ in choices)
     everything = tuple(frozenset(range(len(row.options))) for row in choices)
     if all(row.fixed for row in choices):
-        return Outcome(everything, usual, True, True, False, 0)
+        return Outcome(everything, usual)
     sheet = Sheet(table, choices)
     if not sheet.systems:
-        return Outcome(everything, usual, True, True, False, 0)
+        return Outcome(everything, usual)
     steps = Steps(budget)
     try:
         found = _Search(sheet, sheet.systems, steps).solutions()
     except Spent:
-        return Outcome(everything, usual, True, False, True, budget)
+        return Outcome(everything, usual, solved=False, spent=True, steps=budget)
     if found is not None:
         assessed = frozenset(row for system in sheet.systems for row in system.signs)
-        return Outcome(found.alive, found.chosen, True, True, found.spent, steps.taken, assessed)
+        return Outcome(
+            found.alive, found.chosen, spent=found.spent, steps=steps.taken, assessed=assessed
+        )
     chosen = _best_guess(sheet, steps) or usual
-    return Outcome(everything, chosen, False, False, False, steps.taken)
+    return Outcome(everything, chosen, consistent=False, solved=False, steps=steps.taken)
 
 
 def _best_guess(sheet: Sheet, steps: Steps) -> tuple[int, ...] | None:
