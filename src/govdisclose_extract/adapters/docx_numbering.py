@@ -1,14 +1,14 @@
 """Automatic numbering of Word documents: the text that Word prints before a numbered paragraph.
 
 Takes the elements of the parts `styles` and `numbering` one by one and keeps plain data, so that
-the tree they come from need not stay in memory. Most documents number nothing: what is not asked
-for is not read.
+the tree they come from need not stay in memory. What is not asked for is not read: most documents
+number nothing, and use but the first of their many styles.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from .docx_looks import LOOKS, Look, change_look
@@ -61,11 +61,13 @@ class _Abstract(NamedTuple):
 class Numbering:
     """Counts the numbered paragraphs of a document; `label` in the order of the document."""
 
-    def __init__(self) -> None:
-        self._later: Callable[[], Iterable[Any]] | None = None
+    def __init__(self, styles: Iterable[Any], parts: Callable[[], Iterable[Any]]) -> None:
+        """Take the `w:style` elements, and what gives the `w:abstractNum` and `w:num` elements."""
+        self._unread = iter(styles)
+        self._parts: Callable[[], Iterable[Any]] | None = parts
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
-        self._looks = False
+        self._looks: dict[tuple[str | None, str], Look] = {}
         self._may_count: dict[str | None, bool] = {}
         self._abstracts: dict[str, _Abstract] = {}
         self._numbers: dict[str, _Number] = {}
@@ -73,7 +75,7 @@ class Numbering:
         self._begun: set[tuple[str, int]] = set()
         self._resolved: dict[tuple[str | None, str | None, int | None], tuple[str | None, int]] = {}
 
-    def add_style(self, element: Any) -> None:
+    def _take_style(self, element: Any) -> None:
         """Take a `w:style` element. Those for tables say nothing here."""
         space = element.tag.rpartition("}")[0] + "}"
         name, kind = element.get(f"{space}styleId"), element.get(f"{space}type")
@@ -87,34 +89,52 @@ class Numbering:
             if tag.endswith("}rPr"):
                 for one in child.iterchildren(*(f"{space}{name}" for name in LOOKS)):
                     change_look(look, _local(one), one.get(val))
-                    self._looks = True
             elif tag.endswith("}pPr"):
                 number, level = _number_of(child)
             else:
                 base = child.get(val)
-        self._styles[name] = _Style(base, number, level, look)
+        self._styles.setdefault(name, _Style(base, number, level, look))
         if kind == "paragraph" and is_on(element.get(f"{space}default") or "0"):
-            self._default = name
+            self._default = self._default or name
 
-    def add_part(self, element: Any) -> None:
+    def _take_part(self, element: Any) -> None:
         """Take a `w:abstractNum` or a `w:num` element."""
         if _local(element) == "abstractNum":
             self._abstracts[_get(element, "abstractNumId") or ""] = _abstract(element)
         else:
             self._numbers[_get(element, "numId") or ""] = _number(element)
 
-    def add_later(self, parts: Callable[[], Iterable[Any]]) -> None:
-        """Take what this gives, as by `add_part`, when a number is first asked for."""
-        self._later = parts
+    def _style(self, name: str | None) -> _Style | None:
+        """The style of this name, the first if there are several; read no further than to it."""
+        if name is None:
+            return None
+        while name not in self._styles:
+            element = next(self._unread, None)
+            if element is None:
+                return None
+            self._take_style(element)
+        return self._styles[name]
+
+    def _usual_style(self) -> str | None:
+        """The name of the style that paragraphs are in that name none."""
+        while self._default is None:
+            element = next(self._unread, None)
+            if element is None:
+                return None
+            self._take_style(element)
+        return self._default
 
     def look(self, style: str | None, kind: str = "paragraph") -> Look:
         """The look of text in this style, of paragraphs or of characters."""
-        if not self._looks or (kind == "character" and style not in self._styles):
-            return _USUAL
-        look: Look = {}
-        for one in reversed(self._chain(style)):
-            look.update(one.look)
-        return look
+        known = self._looks.get((style, kind))
+        if known is None:
+            known = _USUAL
+            if kind == "paragraph" or self._style(style):
+                known = {}
+                for one in reversed(self._chain(style)):
+                    known.update(one.look)
+            self._looks[style, kind] = known
+        return known
 
     def may_count(self, style: str | None = None) -> bool:
         """Whether a paragraph of this style, without a number of its own, may have a number."""
@@ -131,10 +151,10 @@ class Numbering:
         """
         if number is None and not self.may_count(style):
             return ""
-        if self._later is not None:
-            parts, self._later = self._later, None
+        if self._parts is not None:
+            parts, self._parts = self._parts, None
             for part in parts():
-                self.add_part(part)
+                self._take_part(part)
         asked = (style, number, level)
         if asked not in self._resolved:
             self._resolved[asked] = self._resolve(style, number, level)
@@ -178,10 +198,10 @@ class Numbering:
 
     def _names(self, style: str | None) -> list[str]:
         names: list[str] = []
-        name = style if style in self._styles else self._default
-        while name is not None and name in self._styles and len(names) < _HOPS:
+        name = style if self._style(style) else self._usual_style()
+        while name is not None and (found := self._style(name)) and len(names) < _HOPS:
             names.append(name)
-            name = self._styles[name].base
+            name = found.base
         return names
 
     def _chain(self, style: str | None) -> list[_Style]:
@@ -192,8 +212,8 @@ class Numbering:
         found = self._abstracts.get(abstract)
         if found is None:
             return {}
-        if not found.levels and found.link in self._styles:
-            target = self._numbers.get(self._styles[found.link].number or "")
+        if not found.levels and (style := self._style(found.link)):
+            target = self._numbers.get(style.number or "")
             linked = self._abstracts.get(target.abstract) if target else None
             return linked.levels if linked else {}
         return found.levels

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
-from .docx_ballast import without_ballast
 from .docx_blocks import Budget, Read
 from .docx_numbering import Numbering
 from .docx_package import Package, Parts, no_body
@@ -42,13 +43,10 @@ def read(package: Package, parts: Parts, budget: Budget) -> Read:
 
 
 def _numbering(package: Package, parts: Parts, word: str) -> Numbering:
-    numbering = Numbering()
-    if parts.styles:
-        styles = without_ballast(b"".join(package.chunks(parts.styles)))
-        for style in finished((styles,), (f"{{{word}}}style",), package.name):
-            numbering.add_style(style)
-    if parts.numbering:
-        tags = (f"{{{word}}}abstractNum", f"{{{word}}}num")
-        numbers = b"".join(package.chunks(parts.numbering))
-        numbering.add_later(lambda: finished((numbers,), tags, package.name))
-    return numbering
+    def elements(part: str | None, *names: str) -> Iterator[Any]:
+        if part is not None:
+            tags = tuple(f"{{{word}}}{name}" for name in names)
+            yield from finished(package.chunks(part), tags, package.name)
+
+    styles = elements(parts.styles, "style")
+    return Numbering(styles, lambda: elements(parts.numbering, "abstractNum", "num"))

@@ -19,7 +19,7 @@ from .docx_xml import finished
 
 __all__ = ["Package", "Parts", "broken", "locked", "no_body", "parts_of"]
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 14
 _ENTRIES = 20_000
 """Most entries of an archive; zipfile keeps an object for each."""
 

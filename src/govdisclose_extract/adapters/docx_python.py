@@ -105,15 +105,15 @@ def read(package: Package, parts: Parts, budget: Budget) -> Read:
     if body is None:
         raise no_body(package.name)
     near = related(main)
-    numbering = Numbering()
-    if parts.styles:
-        for style in root_of(near.get("styles", PackURI("/x")), parts.styles):
-            if _local(style) == "style":
-                numbering.add_style(style)
-    if parts.numbering:
-        for one in root_of(near.get("numbering", PackURI("/x")), parts.numbering):
-            if _local(one) in {"abstractNum", "num"}:
-                numbering.add_part(one)
+
+    def elements(kind: str, part: str | None, names: set[str]) -> Iterator[Any]:
+        if part is not None:
+            root = root_of(near.get(kind, PackURI("/x")), part)
+            yield from (one for one in root if _local(one) in names)
+
+    styles = elements("styles", parts.styles, {"style"})
+    numbers = {"abstractNum", "num"}
+    numbering = Numbering(styles, lambda: elements("numbering", parts.numbering, numbers))
     walk = _Walk(budget, numbering)
     content = Content(budget)
     walk.blocks(body, content, _Place(depth=2, inside=False))

@@ -9,7 +9,7 @@ from .docx_blocks import Budget, Content, Table, merge_of
 from .docx_looks import LOOKS, Look, change_look, shown_as
 from .docx_numbering import Numbering
 from .docx_open import OpenCell, OpenParagraph, OpenRow
-from .docx_plain import plain_cell
+from .docx_plain import plain_row
 from .docx_text import PICTURES, is_blank, is_on, is_understood, sign_of, text_of, whole
 from .docx_xml import COMPATIBILITY, MATH
 from .unread import LOST
@@ -325,9 +325,28 @@ class Reader:
         if table is not None:
             self.content.extend(table.close(inside=self._cell is not None))
 
-    def _start_tr(self, _: Any) -> None:
+    def _start_tr(self, element: Any) -> None:
+        if self.complete and not self._styled and self._plain_tr(element):
+            self.skipped = element
+            return
         self._push()
         self._row = OpenRow()
+
+    def _plain_tr(self, element: Any) -> bool:
+        """Take a row whose cells hold paragraphs of plain text, as most do; whether it is one."""
+        deep = len(self._open) + len(self._controls) + 4 > self._deepest
+        table = self._table
+        if deep or table is None or self._unseen:
+            return False
+        cells = plain_row(element, self._told, self._val, self._is_plain)
+        if cells is None:
+            return False
+        for lines, span, down in cells:
+            for line in lines:
+                self._budget.add_text(line)
+            table.cell(lines, span, down, None)
+        table.end_row()
+        return True
 
     def _end_tr(self, _: Any) -> None:
         row = self._row
@@ -337,26 +356,11 @@ class Reader:
             if self._table is not None:
                 self._table.end_row(row.before, row.after, keep=not row.gone)
 
-    def _start_tc(self, element: Any) -> None:
-        if self.complete and not self._styled and self._plain_tc(element):
-            self.skipped = element
-            return
+    def _start_tc(self, _: Any) -> None:
         self._push()
         self._cell = OpenCell()
         self._paragraph = None
         self.content = Content(self._budget)
-
-    def _plain_tc(self, element: Any) -> bool:
-        """Take a cell that holds paragraphs of plain text, as most do; whether it is one."""
-        deep = len(self._open) + len(self._controls) + 3 > self._deepest
-        if deep or self._table is None or self._unseen:
-            return False
-        cell = plain_cell(element, self._told, self._val, self._is_plain)
-        if cell is None:
-            return False
-        self._budget.add_text("\n".join(cell.lines))
-        self._table.cell([*cell.lines], cell.span, cell.down, None)
-        return True
 
     def _is_plain(self, style: str | None) -> bool:
         """Whether a paragraph style changes nothing."""
