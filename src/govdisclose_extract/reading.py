@@ -23,7 +23,7 @@ class State(StrEnum):
     INFERRED = "inferred"
 
 
-class Value(msgspec.Struct, frozen=True):
+class Value(msgspec.Struct, frozen=True, gc=False):
     """A cell's text, understood. number is None for every state but `number` and `zero`."""
 
     state: State
@@ -31,7 +31,7 @@ class Value(msgspec.Struct, frozen=True):
     unit: str | None = None
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """One printed value (or one visibly blank cell) of a row.
 
     raw: the characters as printed. start, end: their offsets in the flow. columns: the indices of
@@ -49,7 +49,7 @@ Placement = tuple[Token | None, ...]
 """One way to fill a row: a token, or None where nothing is printed, for each cell of the row."""
 
 
-class RowReading(msgspec.Struct, frozen=True):
+class RowReading(msgspec.Struct, frozen=True, gc=False):
     """What a layout found for one row of the form.
 
     row: the id of the row. tokens: what is printed, in printed order. placements: the ways to put
@@ -68,7 +68,7 @@ class RowReading(msgspec.Struct, frozen=True):
     label_doubt: int | None = 0
 
 
-class ExtraReading(msgspec.Struct, frozen=True):
+class ExtraReading(msgspec.Struct, frozen=True, gc=False):
     """A row that the form does not have, or numbers whose row is unknown (label is then empty)."""
 
     label: str
@@ -76,7 +76,7 @@ class ExtraReading(msgspec.Struct, frozen=True):
     start: int = 0
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """One layout's reading of one table.
 
     bordered: the layout sees where cells begin and end, so that blank ones leave a trace.

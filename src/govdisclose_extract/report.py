@@ -44,7 +44,7 @@ class Certainty(StrEnum):
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 
-class Fact(msgspec.Struct, frozen=True):
+class Fact(msgspec.Struct, frozen=True, gc=False):
     """One cell of the form.
 
     value: int for counts (件), Decimal for money, None where no number is printed (see `state`).
@@ -128,7 +128,7 @@ class Extra(msgspec.Struct, frozen=True):
     where: Where | None = None
 
 
-class Stray(msgspec.Struct, frozen=True):
+class Stray(msgspec.Struct, frozen=True, gc=False):
     """A printed number that has no cell: its row prints more numbers than the form has cells."""
 
     row: str

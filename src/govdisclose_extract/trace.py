@@ -11,7 +11,7 @@ from .where import Where
 __all__ = ["Attempt", "RowTrace", "TableTrace", "Trace"]
 
 
-class RowTrace(msgspec.Struct, frozen=True):
+class RowTrace(msgspec.Struct, frozen=True, gc=False):
     """One row as a layout read it.
 
     row: its id. label: as the form prints it. raws: its cells as printed. placements: how many
