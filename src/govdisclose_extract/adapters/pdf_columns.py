@@ -13,6 +13,8 @@ from math import inf
 from statistics import median
 from typing import NamedTuple
 
+import msgspec
+
 from .pdf_lines import Run, is_numeric, is_wide, parts_of, run_of, tight
 
 __all__ = [
@@ -105,7 +107,7 @@ def split_row(row: list[Run], spaced: bool) -> tuple[list[Run], list[Run]]:
                 last.chars + run.chars,
             )
         else:
-            values.append(run._replace(text=text))
+            values.append(msgspec.structs.replace(run, text=text))
     return values, words
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -36,6 +37,12 @@ class Spot(NamedTuple):
     col: int
     rows: int
     cols: int
+
+
+@lru_cache(maxsize=4096)
+def _single(row: int, col: int) -> Spot:
+    """A cell that is not merged, as most are."""
+    return Spot(row, col, 1, 1)
 
 
 class Lattice(NamedTuple):
@@ -186,7 +193,7 @@ def _closed(
                 continue
             if under[col] and before[col + 1][row]:  # most cells are not merged
                 own[col] = len(spots)
-                spots.append(Spot(row, col, 1, 1))
+                spots.append(_single(row, col))
                 continue
             cols = 1
             while col + cols < width and own[col + cols] < 0 and not before[col + cols][row]:

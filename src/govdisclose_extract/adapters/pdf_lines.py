@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median, median_low
-from typing import NamedTuple
+
+import msgspec
 
 from .pdf_page import Box, Char
 
@@ -53,7 +54,7 @@ _NUMERIC = _DIGITS | frozenset(".,，．-−－+%")
 _left = attrgetter("left")
 
 
-class Run(NamedTuple):
+class Run(msgspec.Struct, frozen=True, gc=False):
     """Characters that stand together on one line, and the box around them."""
 
     text: str

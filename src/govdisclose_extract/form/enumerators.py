@@ -10,6 +10,18 @@ _HEAD = re.compile(
 )
 
 
+class _Usual(dict[str, str]):
+    """An enumerator to the way in which it is usually printed."""
+
+    def __missing__(self, enumerator: str) -> str:
+        stop = "" if enumerator[0] == "(" else "." if enumerator.isdigit() else "、"
+        self[enumerator] = usual = enumerator + stop
+        return usual
+
+
+_USUAL = _Usual()
+
+
 def split_enumerator(text: str) -> tuple[str, str]:
     """Enumerator and body of a squeezed label: `(三)不予公开` -> `(三)`, `不予公开`.
 
@@ -34,6 +46,10 @@ def trailing_enumerator(text: str, end: int, expected: str, floor: int) -> tuple
     """
     if not expected:
         return end, None
+    usual = _USUAL[expected]
+    start = end - len(usual)
+    if floor < start and text.startswith(usual, start) and text[start - 1] not in _NUMERALS:
+        return start, True
     plain = expected.strip("()")
     stop = end
     if stop > floor and text[stop - 1] in ".、,":

@@ -89,23 +89,25 @@ def find_labels(
     taken = _Taken(len(text))
     long, short = _spellings(table)
     for spelling in long:
-        at = text.find(spelling.body, start, stop)
+        body = spelling.body
+        at = text.find(body, start, stop)
         while at >= 0 and len(finds) < _MAX_FINDS:
-            past = at + len(spelling.body)
+            past = at + len(body)
             if taken.free(at, past):
                 find = _found(spelling, text, at, start, borders)
                 finds.append(find)
                 taken.add(find.start, find.end)
-            at = text.find(spelling.body, past, stop)
+            at = text.find(body, past, stop)
     for spelling in short:
-        at = text.find(spelling.body, start, stop)
+        body = spelling.body
+        at = text.find(body, start, stop)
         while at >= 0 and len(finds) < _MAX_FINDS:
-            past = at + len(spelling.body)
+            past = at + len(body)
             if taken.free(at, past) and _stands_alone(spelling, text, at, past, borders, taken):
                 find = _found(spelling, text, at, start, borders)
                 finds.append(find)
                 taken.add(find.start, find.end)
-            at = text.find(spelling.body, past, stop)
+            at = text.find(body, past, stop)
     return _parted(sorted(finds, key=lambda find: (find.start, find.end)))
 
 
@@ -126,13 +128,17 @@ def _parted(finds: list[Find]) -> list[Find]:
 
 
 class _Taken:
-    """Letters that belong to a find: 1 for its first, 2 for the others, 0 for free ones."""
+    """Letters that belong to a find: 1 for its first, 2 for the others, 0 for free ones.
+
+    Finds are added from the longest to the shortest.
+    """
 
     def __init__(self, size: int) -> None:
         self.marks = bytearray(size + 1)
 
     def free(self, start: int, end: int) -> bool:
-        return not any(self.marks[start:end])
+        """Whether no find, none being shorter, lies on any of these letters."""
+        return not (self.marks[start] or self.marks[end - 1])
 
     def add(self, start: int, end: int) -> None:
         self.marks[start:end] = b"\1" + b"\2" * (end - start - 1)
@@ -190,7 +196,7 @@ def _found(
         start, numbered = trailing_enumerator(text, at, label.enumerator, max(floor, at - 6))
         if numbered is not None:
             weight += 6 if numbered else -6
-    if _begins(borders, start):
+    if borders and _begins(borders, start):
         weight += 4
     end = past if text[past : past + 1] != "(" else _past_note(text, past)
     return Find(start, end, row, max(weight, 1), label)

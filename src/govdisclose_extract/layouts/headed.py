@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import NamedTuple
+
+import msgspec
 
 from ..flow import Drawn, Flow
 from ..form.definition import Table
@@ -13,7 +14,7 @@ from .pieces import Piece
 from .rows import Assigned, Bit, ExtraBits, RowBits
 
 
-class _Cell(NamedTuple):
+class _Cell(msgspec.Struct, frozen=True, gc=False):
     """A drawn cell; head: the column head it prints, or ""; bit: its value, blank or not."""
 
     drawn: Drawn
