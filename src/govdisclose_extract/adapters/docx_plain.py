@@ -1,6 +1,6 @@
-"""A table row of a Word document whose cells hold plain text, as most do, read without events.
+"""The rows of a Word document's tables that hold plain text, as most do, read without events.
 
-What comes of it is what the events of its elements would come to.
+What comes of them is what the events of their elements would come to.
 """
 
 from __future__ import annotations
@@ -11,32 +11,40 @@ from typing import Any, TypeAlias
 from .docx_blocks import Item, Merge, merge_of
 from .docx_text import text_of, whole
 
-__all__ = ["PlainCell", "plain_row"]
+__all__ = ["PlainCell", "plain_rows"]
 
 PlainCell: TypeAlias = tuple[list[Item], int, Merge]
 """The text of each paragraph of a cell, its grid columns and its vMerge."""
 
 
-def plain_row(
-    tr: Any, told: Mapping[str, str], val: str, is_plain: Callable[[str | None], bool]
-) -> list[PlainCell] | None:
-    """Read a `w:tr` that is there as a whole; None if it holds anything but plain text.
+def plain_rows(
+    tbl: Any, told: Mapping[str, str], val: str, is_plain: Callable[[str | None], bool]
+) -> dict[Any, list[PlainCell]]:
+    """The cells of each `w:tr` of a `w:tbl` that holds nothing but plain text.
 
-    told: the local names of the elements that say anything, by their full names; all others say
-    nothing. val: the full name of the attribute `w:val`. is_plain: whether a style of paragraphs
-    changes nothing.
+    The table is there as a whole. told: the local names of the elements that say anything, by
+    their full names; all others say nothing. val: the full name of the attribute `w:val`.
+    is_plain: whether a style of paragraphs changes nothing.
     """
+    rows: dict[Any, list[PlainCell]] = {}
+    row = cell = paragraph = None  # those begun last; no row where the last one is not plain
     cells: list[PlainCell] = []
-    cell = paragraph = None  # those begun last
     lines: list[Item] = []
     text, span, down = "", 1, None
-    for element in tr.iter():
-        what = told.get(element.tag)
-        if what is None:
+    for element in tbl.iter(*told):
+        what = told[element.tag]
+        if what == "tr" and element.getparent() is tbl:
+            if cell is not None and paragraph is None:
+                del rows[row]  # its last cell holds nothing that is known here
+            row, cell, paragraph = element, None, None
+            rows[row] = cells = []
+        elif row is None:
             continue
-        if what == "t" and paragraph is not None:
-            if element.getparent().getparent() is not paragraph:
-                return None
+        elif (
+            what == "t"
+            and paragraph is not None
+            and element.getparent().getparent() is paragraph
+        ):
             if piece := element.text:
                 lines[-1] = text = text + text_of(piece, element)
         elif what == "p" and element.getparent() is cell:
@@ -44,14 +52,20 @@ def plain_row(
                 cells.append((lines, span, down))
             paragraph, text = element, ""
             lines.append(text)
-        elif what == "tc" and element.getparent() is tr and (paragraph is not None or cell is None):
+        elif (
+            what == "tc"
+            and element.getparent() is row
+            and (cell is None or paragraph is not None)
+        ):
             cell, paragraph, lines = element, None, []
             span, down = 1, None
         elif what == "gridSpan" and paragraph is None:
             span = max(1, whole(element.get(val), 1))
         elif what == "vMerge" and paragraph is None:
             down = merge_of(element.get(val))
-        elif element is not tr and (what != "pStyle" or not is_plain(element.get(val))):
-            return None
-    # One without a paragraph holds nothing that is known here.
-    return None if cell is not None and paragraph is None else cells
+        elif what != "pStyle" or not is_plain(element.get(val)):
+            del rows[row]
+            row = cell = None
+    if cell is not None and paragraph is None:
+        del rows[row]
+    return rows

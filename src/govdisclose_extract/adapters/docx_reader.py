@@ -9,7 +9,7 @@ from .docx_blocks import Budget, Content, Table, merge_of
 from .docx_looks import LOOKS, Look, change_look, shown_as
 from .docx_numbering import Numbering
 from .docx_open import OpenCell, OpenParagraph, OpenRow
-from .docx_plain import plain_row
+from .docx_plain import PlainCell, plain_rows
 from .docx_text import PICTURES, is_blank, is_on, is_understood, sign_of, text_of, whole
 from .docx_xml import COMPATIBILITY, MATH
 from .unread import LOST
@@ -56,6 +56,7 @@ class Reader:
         self.unread_signs = 0
         self._run = self._math_run = ""
         self._told: dict[str, str] = {}
+        self._plain: dict[Any, list[PlainCell]] = {}
 
     def handlers(self) -> tuple[dict[str, Callable[[Any], None]], dict[str, Callable[[Any], None]]]:
         """The handlers of starts and of ends by the elements' full names."""
@@ -314,10 +315,13 @@ class Reader:
 
     # Tables and text boxes
 
-    def _start_tbl(self, _: Any) -> None:
+    def _start_tbl(self, element: Any) -> None:
         self._push()
         self._paragraph = None
         self._table = Table(self._budget)
+        deep = len(self._open) + len(self._controls) + 4 > self._deepest
+        if self.complete and not (self._styled or deep):
+            self._plain |= plain_rows(element, self._told, self._val, self._is_plain)
 
     def _end_tbl(self, _: Any) -> None:
         table = self._table
@@ -326,27 +330,18 @@ class Reader:
             self.content.extend(table.close(inside=self._cell is not None))
 
     def _start_tr(self, element: Any) -> None:
-        if self.complete and not self._styled and self._plain_tr(element):
-            self.skipped = element
+        table, cells = self._table, self._plain.pop(element, None)
+        if table is None or cells is None or self._unseen:
+            self._push()
+            self._row = OpenRow()
             return
-        self._push()
-        self._row = OpenRow()
-
-    def _plain_tr(self, element: Any) -> bool:
-        """Take a row whose cells hold paragraphs of plain text, as most do; whether it is one."""
-        deep = len(self._open) + len(self._controls) + 4 > self._deepest
-        table = self._table
-        if deep or table is None or self._unseen:
-            return False
-        cells = plain_row(element, self._told, self._val, self._is_plain)
-        if cells is None:
-            return False
+        add_text = self._budget.add_text
         for lines, span, down in cells:
             for line in lines:
-                self._budget.add_text(line)
+                add_text(line)
             table.cell(lines, span, down, None)
         table.end_row()
-        return True
+        self.skipped = element
 
     def _end_tr(self, _: Any) -> None:
         row = self._row
