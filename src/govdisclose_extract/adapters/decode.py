@@ -81,6 +81,7 @@ _DECLARED_WIDE = {
     "utf16be": ("utf-16-be",),
 }
 _HEAD = 4096
+_LOOKED_AT = 1 << 16
 _DECLARATION = re.compile(
     rb"""(?:charset|encoding|coding)[ \t]{0,4}[=:][ \t]{0,4}["']?([A-Za-z0-9_.:-]{2,40})""",
     re.IGNORECASE,
@@ -271,8 +272,10 @@ def _damaged(data: bytes, codec: str) -> str | None:
 
 
 def _printable(data: bytes) -> bool:
-    controls = len(data) - len(data.translate(None, _CONTROLS))
-    return controls <= len(data) * CONTROLS_ALLOWED
+    """Whether the first bytes are those of a text; what is binary shows it at once."""
+    first = data[:_LOOKED_AT]
+    controls = len(first) - len(first.translate(None, _CONTROLS))
+    return controls <= len(first) * CONTROLS_ALLOWED
 
 
 def _few_controls(text: str) -> bool:
