@@ -170,7 +170,9 @@ class Flow:
         text, offset = self.text, self._offset
         for at, length, block, cell in self._drawn:
             start, end = offset(at), offset(at + length)
-            letters = "".join(text[start:end].split())
+            letters = text[start:end]
+            if not letters.isalnum():
+                letters = "".join(letters.split())
             its = bool(cut) and (block, cell.row) in cut
             made.append(Drawn(start, end, block, cell, letters, its))
         return made

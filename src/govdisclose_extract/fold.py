@@ -80,6 +80,9 @@ _READING = re.compile(rf"\((?<=[\u4e00-\u9fff]\(){_LETTERS[2:]}(?:{_LETTERS})*",
 _FEWEST_READINGS = 3
 """Readings in a text that are no chance."""
 
+_MANY = 30
+"""Kinds of characters beyond which they are folded all at once; one by one is faster for few."""
+
 
 def fold(text: str) -> tuple[str, array[int] | None]:
     """The folded text, and for each of its characters the offset in `text` that it came from.
@@ -87,8 +90,9 @@ def fold(text: str) -> tuple[str, array[int] | None]:
     The offsets are None when they are equal, that is when folding kept the length. Readings of
     characters are left out.
     """
-    folded = text.translate(_FOLDING)
-    if len(folded) == len(text) and _UNEVEN.isdisjoint(text):
+    changed = [char for char in set(text) if _FOLDING[ord(char)] != char]
+    folded = _replaced(text, changed)
+    if _UNEVEN.isdisjoint(changed):
         return _without_readings(folded, None)
     origin = array("L")
     for offset, char in enumerate(text):
@@ -98,6 +102,15 @@ def fold(text: str) -> tuple[str, array[int] | None]:
         elif width:
             origin.extend([offset] * width)
     return _without_readings(folded, origin)
+
+
+def _replaced(text: str, changed: list[str]) -> str:
+    """The text with some of its characters folded. What folding gives, it leaves as it is."""
+    if len(changed) > _MANY:
+        return text.translate(_FOLDING)
+    for char in changed:
+        text = text.replace(char, _FOLDING[ord(char)])
+    return text
 
 
 def _without_readings(folded: str, origin: array[int] | None) -> tuple[str, array[int] | None]:

@@ -45,10 +45,10 @@ def read_document(
     strict: bool,
     deadline: Deadline,
 ) -> tuple[Report, tuple[TableTrace, ...]]:
-    """The report of a document, and how each of its tables was read.
+    """The report of a document, and, if everything is wanted, how each of its tables was read.
 
     steps: what the solver may spend on a table. everything: try every layout, also behind one that
-    leaves no doubt. call: how a layout is called. Raises NotAReport, PluginError.
+    leaves no doubt. strict: a layout that fails raises. Raises NotAReport, PluginError.
     """
     flow = Flow(document)
     deadline.check()
@@ -69,7 +69,8 @@ def read_document(
         best = min(done, key=_order, default=None)
         if best:
             settled.append(best)
-        traces.append(_trace(flow, region, tried, best))
+        if everything:
+            traces.append(_trace(flow, region, tried, best))
     settled = [
         settle(flow, one.table, one.reading, steps, dropping=True)
         if leaves_blanks_open(one, settled)
