@@ -127,7 +127,11 @@ class Geometry:
                 ways += _short(size, tokens[first : last + 1], blanks=self.blanks)
             return tuple(dict.fromkeys(ways)) or None
         if last - first + 1 > size:
-            return _surplus(size, tokens[first : last + 1], sums=sums)
+            within = _surplus(size, tokens[first : last + 1], sums=sums)
+            if sums or within is None:
+                return within
+            # Nothing tells that a blank cell outside of the numbers is not the row's.
+            return tuple(dict.fromkeys((*within, *(_surplus(size, tokens, sums=sums) or ()))))
         if last - first + 1 == size:
             if first in starts or not starts or len(filled) == size:
                 return (tokens[first : first + size],)

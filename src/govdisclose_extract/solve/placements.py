@@ -163,9 +163,6 @@ class _Expansion:
             fixed = True
             if not self.lacks_total(options[0]):
                 options = options[:1]
-        if options and not self.sums and len(self.read.tokens) > self.size:
-            # Nothing but the drawn columns tells which cells are padding.
-            return self.kept(options, fixed=fixed, sound=True, confirmed=False)
         if fixed and self.lacks_total(options[0]):
             # Perhaps a cell was lost and the others moved up, for the other sums to say; or the
             # total itself, and its blank is that of the cell before, or padding.
