@@ -8,7 +8,7 @@ number nothing, and use but the first of their many styles.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from .docx_looks import LOOKS, Look, change_look

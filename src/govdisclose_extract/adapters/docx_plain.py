@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from .docx_blocks import Item, Merge, merge_of
+from .docx_blocks import Merge, merge_of
 from .docx_text import text_of, whole
 
 __all__ = ["PlainCell", "plain_rows"]
 
-PlainCell: TypeAlias = tuple[list[Item], int, Merge]
+PlainCell: TypeAlias = tuple[list[str], int, Merge]
 """The text of each paragraph of a cell, its grid columns and its vMerge."""
 
 
@@ -29,7 +29,7 @@ def plain_rows(
     rows: dict[Any, list[PlainCell]] = {}
     row = cell = paragraph = None  # those begun last; no row where the last one is not plain
     cells: list[PlainCell] = []
-    lines: list[Item] = []
+    lines: list[str] = []
     text, span, down = "", 1, None
     for element in tbl.iter(*told):
         what = told[element.tag]
@@ -40,11 +40,7 @@ def plain_rows(
             rows[row] = cells = []
         elif row is None:
             continue
-        elif (
-            what == "t"
-            and paragraph is not None
-            and element.getparent().getparent() is paragraph
-        ):
+        elif what == "t" and paragraph is not None and element.getparent().getparent() is paragraph:
             if piece := element.text:
                 lines[-1] = text = text + text_of(piece, element)
         elif what == "p" and element.getparent() is cell:
@@ -53,9 +49,7 @@ def plain_rows(
             paragraph, text = element, ""
             lines.append(text)
         elif (
-            what == "tc"
-            and element.getparent() is row
-            and (cell is None or paragraph is not None)
+            what == "tc" and element.getparent() is row and (cell is None or paragraph is not None)
         ):
             cell, paragraph, lines = element, None, []
             span, down = 1, None

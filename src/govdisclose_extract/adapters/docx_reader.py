@@ -339,7 +339,7 @@ class Reader:
         for lines, span, down in cells:
             for line in lines:
                 add_text(line)
-            table.cell(lines, span, down, None)
+            table.cell([*lines], span, down, None)
         table.end_row()
         self.skipped = element
 

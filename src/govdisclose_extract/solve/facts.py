@@ -31,6 +31,8 @@ class FactMaker:
 
     def take(self, read: RowReading, row: Choices, alive: frozenset[int], chosen: int) -> None:
         option = row.options[chosen]
+        # A sum with a cell that nobody can read holds of anything.
+        proves = row.fixed or not any(cell and cell.state is _UNREADABLE for cell in option)
         kinds: list[set[tuple[State, Amount | None] | None]] = []
         if len(alive) > 1:
             kinds = [
@@ -45,7 +47,7 @@ class FactMaker:
             )
         for at, (cell, spec) in enumerate(zip(option, row.row.cells, strict=True)):
             if cell is not None:
-                self.put(read, row, spec, cell, not kinds or len(kinds[at]) == 1)
+                self.put(read, row, spec, cell, proves and (not kinds or len(kinds[at]) == 1))
         self.tell(read, row, option)
 
     def put(
