@@ -14,8 +14,12 @@ from ..reading import State, Value
 from ..values import parse
 from .base import Declined
 
+DASHES = re.compile(r"[-—–―─]+")
+MARKS = r"[-—–―─·]+"
+"""What stands on both sides of a page's number: dashes, dots."""
+
 _PAGE_NUMBER = re.compile(
-    r"[\s|]*(?:[-—–―─·]+\s*\d{1,3}\s*[-—–―─·]+|第?\s*\d{1,3}\s*页[^|]{0,12}"
+    rf"[\s|]*(?:{MARKS}\s*\d{{1,3}}\s*{MARKS}|第?\s*\d{{1,3}}\s*页[^|]{{0,12}}"
     r"|\d{1,3}\s*/\s*\d{1,3}\s*页?)[\s|]*"
 )
 _RULE = re.compile(r"[\s|:+=\t-]*-{3,}[\s|:+=\t-]*")

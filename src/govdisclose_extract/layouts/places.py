@@ -11,7 +11,7 @@ from ..locate.tables import Region
 from ..reading import ExtraReading, Placement, Reading, RowReading, Token
 from .base import Declined
 from .geometry import Geometry, filled_of
-from .pieces import Piece, is_page_number
+from .pieces import MARKS, Piece, is_page_number
 from .rows import Assigned, Bit, RowBits, assign
 
 _ENDS = ".,+-| \t\n"
@@ -21,8 +21,8 @@ _ZERO_FIRST = re.compile(r"0\d+", re.ASCII)
 _FEWEST = 3
 """Rows of a table that can print numbers with a leading zero, at most."""
 
-_DASHES = re.compile(r"[-—–―─·]+")
-_PAGE_MARK = re.compile(rf"{_DASHES.pattern}\s*\d{{1,3}}\s*{_DASHES.pattern}", re.ASCII)
+_MARKS = re.compile(MARKS)
+_PAGE_MARK = re.compile(rf"{MARKS}\s*\d{{1,3}}\s*{MARKS}", re.ASCII)
 
 
 def token(flow: Flow, bit: Bit) -> Token:
@@ -76,7 +76,7 @@ def page_marks(flow: Flow, assigned: Assigned, *, in_cells: bool) -> set[int]:
             places = {(bit.line, bit.column) for bit in filled[at : at + size]}
             if len(places) == 1 or (places and not in_cells):
                 held.add(found.start)
-            elif _DASHES.fullmatch(flow.text, filled[at].start, filled[at].end):
+            elif _MARKS.fullmatch(flow.text, filled[at].start, filled[at].end):
                 return set()
             at += size or 1
     return held

@@ -12,9 +12,9 @@ from ..flow import Flow
 from ..form.definition import Row, Table, row_sums
 from ..reading import Placement, State, Token
 from ..values import parse
+from .pieces import DASHES
 
 _DIGITS = re.compile(r"[+-]?\d+", re.ASCII)
-_DASHES = re.compile(r"[-—–―─]+")
 _MOST_WAYS = 10_000
 _MOST_STEPS = 60_000
 
@@ -77,7 +77,7 @@ class Splits:
         if set(stretch) == {"/"} or stretch == "—" * self.size:  # for nothing, each in a cell
             yield from (_Unit(at, at + 1, False) for at in range(start, end))
             return
-        if len(stretch) > 1 and _DASHES.fullmatch(stretch):  # one by one, or in pairs
+        if len(stretch) > 1 and DASHES.fullmatch(stretch):  # one by one, or in pairs
             raise _TooMany
         digits = _DIGITS.match(stretch)
         if not digits or "," in stretch:
