@@ -22,6 +22,7 @@ ENDS = ("truncated", "cut_in_row")
 """Damages that may leave nothing of a report."""
 
 FOUND = (
+    Case("aligned", ("cut_in_row",), 122),
     Case("glued-page", ("half_glued",), 50),
     Case("docx-split", ("dropped_zeros", "uneven_spans", "site_chrome"), 9050),
     Case("pdf-borderless", ("markup_leftovers",), 1),

@@ -31,7 +31,8 @@ def aligned(sheet: Sheet, random: Random) -> str:
     for cell, row, _, lines in cells:
         wanting = len(lines) - sum(heights[row : row + cell.rows])
         if wanting > 0:
-            heights[row + cell.rows - 1] += wanting
+            last = min(row + cell.rows, len(heights)) - 1  # the text may end before the cell does
+            heights[last] += wanting
     tops = [sum(heights[:row]) for row in range(len(heights))]
     drawn: list[list[tuple[int, str]]] = [[] for _ in range(sum(heights))]
     for cell, row, col, lines in cells:
