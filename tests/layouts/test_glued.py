@@ -241,6 +241,13 @@ def test_the_number_of_a_page_that_ends_behind_a_row_is_none_of_its_digits(page)
         assert certainties(found, f"applications.{id}") == {"proven"}
 
 
+@pytest.mark.parametrize("left", ["<!--EndFragment-->", "<![endif]-->", "<o:p>"])
+def test_markup_that_was_left_behind_a_row_is_no_part_of_its_digits(left):
+    text = on_one_line().replace("四、政府信息公开行政复议", left + "四、政府信息公开行政复议")
+    assert left in text
+    assert certainties(extract_text(text), "applications.carried_out") == {"proven"}
+
+
 @pytest.mark.parametrize("mark", ["/", "—"])
 def test_marks_for_nothing_in_all_cells_are_one_each(mark):
     marks = " ".join([mark] * 7)

@@ -36,8 +36,8 @@ _NOTHING = re.compile(r"[无零空](?=[一二三四五六]、|\Z)")
 
 _PAGE_BEFORE, _PAGE_BEHIND = re.compile(r"[第共]\s*\Z"), re.compile(r"\s*页")
 _HEAD_WORDS = frozenset("结果维持纠正其他尚未审总计行政复议后诉讼经直接起、|()情况类型项目合")
-_MIXED = re.compile(r"[^\s\u3400-\u9fff|]*[A-Za-z][^\s\u3400-\u9fff|]*")
-"""Letters and digits without a border: no number can be told in them."""
+_MIXED = re.compile(r"[^\s\u3400-\u9fff|<]*[A-Za-z][^\s\u3400-\u9fff|<]*")
+"""Letters and digits without a border, such as the "<" of markup: no number is told in them."""
 
 _FIGURES = re.compile(r"(?:\(\d+\)\s*)+", re.ASCII)
 _ENUMERATES = re.compile(r"(?<=\d)[.、]\s*[(\u3400-\u9fff]")
