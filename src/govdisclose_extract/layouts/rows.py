@@ -240,16 +240,12 @@ class _Walk:
         if not self.bits or self.bits[-1].blank or not find.label.enumerator.isdigit():
             return
         bit = self.bits[-1]
-        between = self.text[bit.end : start].strip()
-        if self.text[bit.start : bit.end] != find.label.enumerator or between not in (
-            "",
-            ".",
-            "、",
-        ):
+        if self.text[bit.start : bit.end] != find.label.enumerator:
             return
-        if between:
-            self.bits.pop()
-        elif not self.text[start].isdigit():
+        between = self.text[bit.end : start].strip()
+        if between.endswith((".", "、")) and len(between) <= _REST:
+            self.bits.pop()  # the stop before the label is that of its number, whatever is between
+        elif not between and not self.text[start].isdigit():
             self.lone.append((self.bits, bit))
 
     def close(self, label: str) -> None:

@@ -25,7 +25,8 @@ def doubt_together(
     """Doubt in a table what only the other tables of the document show to be doubtful.
 
     Where a table lost its lines, the others may have too. And where a table drops its blank
-    cells, three glued digits for three cells need not be three numbers, unless a sum says so.
+    cells, or none shows that it drops none, three glued digits for three cells need not be three
+    numbers, unless a sum says so.
     all_of_them: everything is doubtful anyway. doubtful: these facts are.
     """
     if all_of_them or any(
@@ -33,10 +34,12 @@ def doubt_together(
     ):
         return [_doubted(one, set(one.facts)) for one in tables]
     dropping = {one.table.id for one in tables if _drops_blanks(one)}
-    return [
-        _doubted(one, doubtful | (_unsummed(one) if dropping - {one.table.id} else set()))
-        for one in tables
-    ]
+    whole = {one.table.id for one in tables if _prints_all(one)} - dropping
+    found: list[Settled] = []
+    for one in tables:
+        open_ = bool(dropping - {one.table.id}) or not whole - {one.table.id}
+        found.append(_doubted(one, doubtful | (_unsummed(one) if open_ else set())))
+    return found
 
 
 def _drops_blanks(settled: Settled) -> bool:
@@ -48,6 +51,16 @@ def _drops_blanks(settled: Settled) -> bool:
         < len(settled.table.row(read.row).cells)
         for read in settled.reading.rows
         if read.glued and not any(char in "/-—" for token in read.tokens for char in token.raw)
+    )
+
+
+def _prints_all(settled: Settled) -> bool:
+    """Whether the table has all its rows, and sums that could show that a cell is lacking."""
+    return (
+        len(settled.table.rows) > 1
+        and not settled.rows_missing
+        and not any(read.cut for read in settled.reading.rows)
+        and any(row_sums(settled.table, row) for row in settled.table.rows)
     )
 
 

@@ -51,9 +51,15 @@ def verdicts(written: Written) -> dict[str, Verdict]:
         return dict.fromkeys(written.printed.facts, Verdict.OPEN)
     found: dict[str, Verdict] = {}
     drops = _drops_blanks(written.shown)
-    for table in written.printed.content.tables:
-        rows = [one for one in written.shown if one.table == table.id]
-        found |= _of_table(table, rows, elsewhere_dropped=bool(drops - {table.id}))
+    tables = {
+        table: [one for one in written.shown if one.table == table.id]
+        for table in written.printed.content.tables
+    }
+    whole = {table.id for table, rows in tables.items() if _prints_all(table, rows)} - drops
+    for table, rows in tables.items():
+        elsewhere = drops - {table.id}
+        unshown = bool(elsewhere) or not whole - {table.id}
+        found |= _of_table(table, rows, elsewhere_dropped=bool(elsewhere), unshown=unshown)
     return found
 
 
@@ -62,7 +68,19 @@ def _drops_blanks(shown: Iterable[Shown]) -> set[str]:
     return {one.table for one in shown if one.table and len(one.seen) < len(one.cells)}
 
 
-def _of_table(table: Table, shown: list[Shown], *, elsewhere_dropped: bool) -> dict[str, Verdict]:
+def _prints_all(table: Table, shown: list[Shown]) -> bool:
+    """Whether all rows of a table are there, with sums that could show that a cell is lacking."""
+    held = {one.row for one in shown}
+    return (
+        len(table.rows) > 1
+        and all(row.id in held for row in table.rows)
+        and any(sums_of(table, row) for row in table.rows)
+    )
+
+
+def _of_table(
+    table: Table, shown: list[Shown], *, elsewhere_dropped: bool, unshown: bool
+) -> dict[str, Verdict]:
     rows = {row.id: row for row in table.rows}
     known = [one for one in shown if one.row in rows]
     if not all(one.told for one in known) or len({one.row for one in known}) < len(known):
@@ -89,7 +107,7 @@ def _of_table(table: Table, shown: list[Shown], *, elsewhere_dropped: bool) -> d
             made = [Verdict.FREE] * len(cells)
         else:
             unsummed = not sums_of(table, its.row)
-            doubt = _of_unsummed(one, elsewhere_dropped) if unsummed else None
+            doubt = _of_unsummed(one, unshown) if unsummed else None
             made = [doubt or _of_open(its, solved, at) for at in range(len(cells))]
         found |= {cell.fact: verdict for cell, verdict in zip(cells, made, strict=True)}
     return found
@@ -112,9 +130,9 @@ def _of_fixed(its: RowWays, *, shows: bool) -> list[Verdict]:
     ]
 
 
-def _of_unsummed(shown: Shown, elsewhere_dropped: bool) -> Verdict | None:
+def _of_unsummed(shown: Shown, unshown: bool) -> Verdict | None:
     """A row of which no sum speaks may hold a stranger in the place of a dropped blank."""
-    if shown.manner == "glued" and elsewhere_dropped:
+    if shown.manner == "glued" and unshown:
         return Verdict.OPEN
     if shown.manner == "spaced" and len(shown.seen) == len(shown.cells):
         return Verdict.FREE
