@@ -22,7 +22,7 @@ from ..form.labels import Find
 from ..locate.tables import Region
 from ..reading import State, Value
 from .pieces import Piece, strip, value_of
-from .words import Labels, find_in_words
+from .words import Labels, find_in_words, left_edge
 
 _UNIT = re.compile(r"亿元|万元|元|人次|件次|[件条宗次个项笔份部]")
 _RUN = re.compile(
@@ -130,6 +130,7 @@ class _Walk:
         columns: bool,
         drawn: bool,
     ) -> None:
+        self.flow = flow
         self.text = flow.text
         self.table = table
         self.pieces = pieces
@@ -224,8 +225,8 @@ class _Walk:
     def open(self, find: Find, piece: Piece) -> None:
         if find in self.chosen:
             start = self.words.at[find.start]
-            self.part_enumerator(find, start)
-            self.row = RowBits(find.row, start, piece.line, piece.column, find.doubt, [])
+            bits = self.part_enumerator(find, start)
+            self.row = RowBits(find.row, start, piece.line, piece.column, find.doubt, bits)
             self.rows.append(self.row)
             self.bits = self.row.bits
             self.last_line = None
@@ -235,18 +236,42 @@ class _Walk:
         if not beside:
             self.close(find.label.printed)
 
-    def part_enumerator(self, find: Find, start: int) -> None:
-        """A value just before a label may be its enumerator, printed in a cell of its own."""
-        if not self.bits or self.bits[-1].blank or not find.label.enumerator.isdigit():
-            return
-        bit = self.bits[-1]
-        if self.text[bit.start : bit.end] != find.label.enumerator:
-            return
+    def part_enumerator(self, find: Find, start: int) -> list[Bit]:
+        """Take a value before a label for its enumerator, printed in a cell or line of its own.
+
+        Gives the values behind it, which are the label's.
+        """
+        bits, enumerator = self.bits, find.label.enumerator
+        if not bits or not enumerator.isdigit():
+            return []
+        stop = start - 1
+        while stop > bits[0].end and self.text[stop].isspace():
+            stop -= 1
+        stopped = self.text[stop] in ".、"
+        if self.columns and stopped:  # the values of the row may stand between
+            lines = Counter(bit.line for bit in bits)
+            alone = [at for at, bit in enumerate(bits) if lines[bit.line] == 1]
+            at = next((at for at in reversed(alone) if self.is_above(bits[at], stop)), -1)
+        else:
+            at = len(bits) - 1
+        bit = bits[at]
+        if at < 0 or bit.blank or self.text[bit.start : bit.end] != enumerator:
+            return []
         between = self.text[bit.end : start].strip()
-        if between.endswith((".", "、")) and len(between) <= _REST:
-            self.bits.pop()  # the stop before the label is that of its number, whatever is between
-        elif not between and not self.text[start].isdigit():
-            self.lone.append((self.bits, bit))
+        if stopped and (self.columns or len(between) <= _REST):
+            behind = bits[at + 1 :]
+            del bits[at:]
+            return behind
+        if not between and not self.text[start].isdigit():
+            self.lone.append((bits, bit))
+        return []
+
+    def is_above(self, bit: Bit, offset: int) -> bool:
+        """Whether a value begins in the column of this place; a line of its own shows none."""
+        return any(
+            left_edge(self.flow, offset, wide) in (0, left_edge(self.flow, bit.start, wide))
+            for wide in (True, False)
+        )
 
     def close(self, label: str) -> None:
         self.row, self.bits, self.label, self.prose = None, None, label, False
