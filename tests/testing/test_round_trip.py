@@ -22,6 +22,8 @@ ENDS = ("truncated", "cut_in_row")
 """Damages that may leave nothing of a report."""
 
 FOUND = (
+    Case("pdf-borderless", ("wrapped_heads",), 324),
+    Case("pdf-borderless", ("wrapped_heads",), 404),
     Case("pdf-borderless", ("wrapped_heads",), 211),
     Case("glued", ("truncated",), 213),
     Case("aligned", ("cut_in_row",), 122),

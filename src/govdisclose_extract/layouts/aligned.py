@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from ..flow import Flow
@@ -91,10 +92,16 @@ class Aligned:
 def _beside(row: RowBits, lost: Counter[int], size: int) -> bool:
     """Whether a row stands next to a line of values without words, which may be parts of its own.
 
-    lost: how many values each such line has. A line with all the cells of a row is another row.
+    lost: how many values each such line has. A line with all the cells of a row is another row,
+    unless it stands beside a label that has no values on its own line.
     """
-    its = {row.line, *(bit.line for bit in row.bits)}
-    return any(0 < lost[line + step] < size for line in its for step in (-1, 0, 1))
+    its = {bit.line for bit in row.bits}
+    bare = bool(its) and row.line not in its
+    return any(
+        0 < lost[line + step] < (inf if bare and line == row.line else size)
+        for line in {row.line, *its}
+        for step in (-1, 0, 1)
+    )
 
 
 def _below(row: RowBits, pieces: list[Piece], starts: set[int]) -> bool:
