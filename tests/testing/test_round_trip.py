@@ -22,6 +22,7 @@ ENDS = ("truncated", "cut_in_row")
 """Damages that may leave nothing of a report."""
 
 FOUND = (
+    Case("docx-split", ("uneven_spans",), 403),
     Case("pdf-borderless", ("wrapped_heads",), 324),
     Case("pdf-borderless", ("wrapped_heads",), 404),
     Case("pdf-borderless", ("wrapped_heads",), 211),

@@ -43,25 +43,29 @@ class _Group:
         self.first = min(span[0] for span in over.spans)
         self.past = max(span[1] for span in over.spans)
         self.end = over.end
+        self.spans = over.spans
 
     @property
     def is_wider(self) -> bool:
         """Whether the rows have cells beyond their heads: a column more, or a shift."""
         return self.reach[0] < self.first or self.past < self.reach[1]
 
-    def lines_up(self, table: Table) -> bool:
-        """Whether the rows reach over all heads, not beyond, and fit them, and no sum denies it.
+    def stands_beside(self, table: Table) -> bool:
+        """Whether a number beside the heads may be the row's own, since no sum can tell.
 
-        A number beside the heads may be one of the row's own; where no sum can tell, none fits.
+        Then no row fits heads in these columns, wherever they stand.
         """
+        return any(
+            under.beside and not row_sums(table, table.rows[found.row])
+            for found, under in self.whole
+        )
+
+    def lines_up(self, table: Table) -> bool:
+        """Whether the rows reach over all heads, not beyond, and fit them, and no sum denies it."""
         return (
             self.reach[0] <= self.first
             and self.past <= self.reach[1] <= self.end
             and all(under.held is not None for _, under in self.whole)
-            and not any(
-                under.beside and not row_sums(table, table.rows[found.row])
-                for found, under in self.whole
-            )
             and not any(_contradicted(table, found, under) for found, under in self.whole)
         )
 
@@ -103,7 +107,9 @@ class UnderHeads:
                 self.over[found.start] = over
                 under = _under(over, found.bits, cell_of)
                 groups.setdefault(over, []).append((found, under))
-        lined = [group for group in map(_Group, groups, groups.values()) if group.lines_up(table)]
+        made = [*map(_Group, groups, groups.values())]
+        astray = {group.spans for group in made if group.stands_beside(table)}
+        lined = [group for group in made if group.spans not in astray and group.lines_up(table)]
         wider = Counter(group.reach[1] for group in lined for _ in group.whole)
         for group in lined:
             if group.is_wider and not (wider[group.reach[1]] > 1 and group.bears_out(table)):
