@@ -147,8 +147,10 @@ class _Expansion:
         if self.firm and whole and len(self.read.tokens) > self.size:
             told = tuple(option for option in whole if not self.is_bare(option))
             if self.any_sound(told):
-                # The other rows print their totals, so a longer one does too.
-                whole = told if self.habits.summed else whole
+                # The other rows print their totals, so a longer one does too; unless it is the
+                # only value, which may be the surplus one.
+                lone = sum(map(is_printed, self.read.tokens)) == 1
+                whole = told if self.habits.summed and not lone else whole
             elif told and self.habits.summed:
                 return self.made(whole, sound=False)
             else:
@@ -177,7 +179,13 @@ class _Expansion:
                 if self.holds(option)
             ]
             return self.made((*options, *moved), sound=not self.habits.bare)
-        return self.judged(options, fixed=fixed)
+        judged = self.judged(options, fixed=fixed)
+        tokens = self.read.tokens
+        if len(tokens) == self.size + 1 and not is_printed(tokens[0]):
+            if not any(map(self.keeps_all, judged.options)):
+                # It may as well be moved by one: without a number, a sum may hold by chance.
+                return judged._replace(confirmed=False)
+        return judged
 
     def moved(self, placement: Placement) -> Iterator[Option]:
         """The row moved by one cell, into a blank one at its end, if all its sums hold then.
@@ -191,6 +199,11 @@ class _Expansion:
             told = [not is_blank(way[total]) for total in sorted(total for total, _ in self.sums)]
             if not is_printed(blank) and any(told) and all(told[:-1]) and self.holds(option):
                 yield option
+
+    def keeps_all(self, option: Option) -> bool:
+        """Whether a way leaves out nothing but blank cells."""
+        held = {cell.token.start for cell in option if cell is not None and cell.token}
+        return all(token.start in held for token in self.read.tokens if is_printed(token))
 
     def is_bare(self, option: Option) -> bool:
         """Whether a way takes a cell that is seen to be blank for the total."""
