@@ -22,6 +22,9 @@ ENDS = ("truncated", "cut_in_row")
 """Damages that may leave nothing of a report."""
 
 FOUND = (
+    Case("cell_per_line", ("shifted_rows",), 401),
+    Case("html-site", ("long_rows",), 308),
+    Case("pdf-pages", ("short_rows",), 317),
     Case("docx-split", ("uneven_spans",), 403),
     Case("pdf-borderless", ("wrapped_heads",), 324),
     Case("pdf-borderless", ("wrapped_heads",), 404),

@@ -148,6 +148,8 @@ class Geometry:
             bare = len(tokens) > size or bool(self.padded)
             some = tokens[first : last + 1] if bare else tokens[lead if starts else first :]
             ways += _short(size, some, blanks=self.blanks)
+            if first and not (bare or starts) and len(tokens) < size:  # nor is the first padding
+                ways += _short(size, tokens, blanks=self.blanks)
         return tuple(dict.fromkeys(ways)) or None
 
     def is_usual(self, found: RowBits) -> bool:
