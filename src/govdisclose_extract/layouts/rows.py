@@ -248,7 +248,8 @@ class _Walk:
         while stop > bits[0].end and self.text[stop].isspace():
             stop -= 1
         stopped = self.text[stop] in ".、"
-        if self.columns and stopped:  # the values of the row may stand between
+        below = self.columns and stopped and "\n" in self.text[bits[-1].end : stop]
+        if below:  # the values of the row may stand between
             lines = Counter(bit.line for bit in bits)
             alone = [at for at, bit in enumerate(bits) if lines[bit.line] == 1]
             at = next((at for at in reversed(alone) if self.is_above(bits[at], stop)), -1)
@@ -258,7 +259,7 @@ class _Walk:
         if at < 0 or bit.blank or self.text[bit.start : bit.end] != enumerator:
             return []
         between = self.text[bit.end : start].strip()
-        if stopped and (self.columns or len(between) <= _REST):
+        if stopped and (below or len(between) <= _REST):
             behind = bits[at + 1 :]
             del bits[at:]
             return behind

@@ -69,8 +69,8 @@ def _drops_blanks(shown: Iterable[Shown]) -> set[str]:
 
 
 def _prints_all(table: Table, shown: list[Shown]) -> bool:
-    """Whether all rows of a table are there, with sums that could show that a cell is lacking."""
-    held = {one.row for one in shown}
+    """Whether all rows of a table are told, with sums that could show that a cell is lacking."""
+    held = {one.row for one in shown if one.told}
     return (
         len(table.rows) > 1
         and all(row.id in held for row in table.rows)
