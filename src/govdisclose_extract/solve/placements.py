@@ -181,10 +181,10 @@ class _Expansion:
             return self.made((*options, *moved), sound=not self.habits.bare)
         judged = self.judged(options, fixed=fixed)
         tokens = self.read.tokens
-        if len(tokens) == self.size + 1 and not is_printed(tokens[0]):
-            if not any(map(self.keeps_all, judged.options)):
-                # It may as well be moved by one: without a number, a sum may hold by chance.
-                return judged._replace(confirmed=False)
+        led = len(tokens) == self.size + 1 and not is_printed(tokens[0])
+        if led and not any(map(self.keeps_all, judged.options)):
+            # It may as well be moved by one: without a number, a sum may hold by chance.
+            return judged._replace(confirmed=False)
         return judged
 
     def moved(self, placement: Placement) -> Iterator[Option]:

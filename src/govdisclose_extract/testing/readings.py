@@ -155,14 +155,22 @@ def ways_of(table: Table, row: Row, shown: Shown, habits: Habits) -> RowWays:
             told = [way for way in ways if way[-1].state is not State.BLANK]
             sound = tuple(dict.fromkeys(way for way in ways if _holds(sums, way)))
             if any(way in sound for way in told):
-                ways = told if habits.totals else ways
+                lone = sum(not _says_nothing(cell) for cell in seen) == 1
+                ways = told if habits.totals and not lone else ways
             elif told and habits.totals:
                 return RowWays(row, tuple(dict.fromkeys(ways)), fixed=False, sound=False)
             elif any(_blank_totals(sums, way) for way in sound):
                 return RowWays(row, sound, fixed=False, confirmed=False)
         if len(set(ways)) == 1:  # whichever cell is surplus, the others say the same
             return RowWays(row, (ways[0],), fixed=True, sound=_holds(sums, ways[0]))
-        return _kept(row, sums, ways)
+        kept = _kept(row, sums, ways)
+        if len(seen) == size + 1 and _says_nothing(seen[0]):  # it may be moved by one
+            rid = {
+                (*held[:at], *held[at + 1 :]) for at in range(len(seen)) if _says_nothing(seen[at])
+            }
+            if rid.isdisjoint(kept.ways):
+                return kept._replace(confirmed=False)
+        return kept
     if not seen:
         return RowWays(row, ((NOTHING,) * size,), fixed=False)
     return _kept(row, sums, list(_short(row, sums, shown, held, habits)))
