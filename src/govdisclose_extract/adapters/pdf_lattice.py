@@ -114,16 +114,17 @@ def joined(rules: list[Rule]) -> list[Rule]:
         while end < len(rules) and rules[end].at - rules[start].at <= NEAR:
             end += 1
         band = sorted(rules[start:end], key=_extent)
-        across, at, left, right = band[0]
+        rule = band[0]
         for piece in band[1:]:
-            if piece.start <= right + _GAP:
-                right = max(right, piece.end)
+            if piece.start <= rule.end + _GAP:
+                if piece.end > rule.end:
+                    rule = rule._replace(end=piece.end)
                 continue
-            if right - left >= _SHORTEST:
-                done.append(Rule(across, at, left, right))
-            _, at, left, right = piece
-        if right - left >= _SHORTEST:
-            done.append(Rule(across, at, left, right))
+            if rule.end - rule.start >= _SHORTEST:
+                done.append(rule)
+            rule = piece
+        if rule.end - rule.start >= _SHORTEST:
+            done.append(rule)
         start = end
     done.sort(key=_place)
     return done
