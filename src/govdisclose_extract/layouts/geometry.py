@@ -204,8 +204,15 @@ class Geometry:
 
     def padding(self, found: RowBits, first: int) -> int:
         """How many cells before a longer row's values pad its label, whatever row one looks at."""
-        starts = self.by_label.get(self.shape(found).label)
-        if starts is None and self.widths and len(set().union(*self.by_label.values())) == 1:
+        label, size = self.shape(found).label, len(self.table.rows[found.row].cells)
+        starts = self.by_label.get(label)
+        bare = any(its == _Shape(label + 1 + size, label) for its, _ in self.shapes)
+        if (
+            starts is None
+            and self.widths
+            and not bare  # some such label has its cells right behind it
+            and len(set().union(*self.by_label.values())) == 1
+        ):
             starts = set().union(*self.by_label.values())  # all labels have one column of values
         return max(0, min(first, min(starts) - self.place(found, found.bits[0]))) if starts else 0
 

@@ -180,9 +180,7 @@ class _Expansion:
             ]
             return self.made((*options, *moved), sound=not self.habits.bare)
         judged = self.judged(options, fixed=fixed)
-        tokens = self.read.tokens
-        led = len(tokens) == self.size + 1 and not is_printed(tokens[0])
-        if led and not any(map(self.keeps_all, judged.options)):
+        if self.is_led(placements) and not any(map(self.keeps_all, judged.options)):
             # It may as well be moved by one: without a number, a sum may hold by chance.
             return judged._replace(confirmed=False)
         return judged
@@ -199,6 +197,15 @@ class _Expansion:
             told = [not is_blank(way[total]) for total in sorted(total for total, _ in self.sums)]
             if not is_printed(blank) and any(told) and all(told[:-1]) and self.holds(option):
                 yield option
+
+    def is_led(self, placements: tuple[Placement, ...]) -> bool:
+        """Whether a row with one cell more than the form's begins with a blank one.
+
+        What no way takes before it pads the label.
+        """
+        starts = [next((token.start for token in way if token), 0) for way in placements]
+        tokens = [token for token in self.read.tokens if token.start >= min(starts)]
+        return len(tokens) == self.size + 1 and not is_printed(tokens[0])
 
     def keeps_all(self, option: Option) -> bool:
         """Whether a way leaves out nothing but blank cells."""
