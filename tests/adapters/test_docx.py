@@ -1157,6 +1157,21 @@ def test_styles_that_say_nothing_are_not_missed(seed: int) -> None:
     both(body, styles=style_sheet(chance), numbering=numbering)
 
 
+def test_of_styles_with_one_name_the_first_counts() -> None:
+    hidden = '<w:style w:type="character" w:styleId="a"><w:rPr><w:{}/></w:rPr></w:style>'
+    body = p(run("1", '<w:rStyle w:val="a"/>') + run("2"))
+    assert both(body, styles=hidden.format("vanish") + hidden.format("b")) == ["2"]
+    assert both(body, styles=hidden.format("b") + hidden.format("vanish")) == ["12"]
+
+
+def test_styles_behind_those_that_are_used_are_not_read() -> None:
+    usual = '<w:style w:type="paragraph" w:default="1" w:styleId="n"/>'
+    made = parts(p("a"), styles=usual + "<w:style/>" * 20_000 + "</w:broken>")
+    assert shown(read(archive(made))) == ["a"]
+    made = parts(p("a", properties='<w:pStyle w:val="gone"/>'), styles=usual + "</w:broken>")
+    refused(archive(made))
+
+
 def test_what_stands_in_a_comment_is_no_style() -> None:
     styles = (
         '<!-- <w:style w:type="table" --><w:style w:type="character" w:styleId="hidden">'
@@ -1172,6 +1187,7 @@ CELLS = (
     f"<w:ins>{p('12')}</w:ins>", p(run("12", "<w:strike/>"), "3"), p("1<w:r><w:br/></w:r>2"),
     p("<w:r><w:t> 12 </w:t><w:t>\n3</w:t></w:r>"), tbl(tr("1", "2")) + p(), tbl(tr("12")),
     p("12", properties="<w:numPr><w:numId w:val='1'/></w:numPr>"), p(run("12"), "<m:t>3</m:t>"),
+    f"<w:tc>{p('12')}</w:tc>", f"{p('12')}<w:tr/>", f"{p('12')}<w:tr><w:tc>{p('3')}</w:tc></w:tr>",
 )  # fmt: skip
 
 
