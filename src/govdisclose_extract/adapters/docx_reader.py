@@ -42,7 +42,7 @@ class Reader:
         self._may_count = numbering.may_count()
         self._styled = self._may_count or self._default_look is not None
         self._deepest = budget.deepest
-        self.content = Content(budget)
+        self.content: Content = Content(budget)
         self._paragraph: OpenParagraph | None = None
         self._table: Table | None = None
         self._row: OpenRow | None = None
@@ -51,9 +51,9 @@ class Reader:
         self._controls: list[bool] = []
         self._unseen = 0
         self.skipped: Any = None
-        self.complete = False  # whether an element that has just begun is there as a whole
-        self.has_body = False
-        self.unread_signs = 0
+        self.complete: bool = False  # whether an element that has just begun is there as a whole
+        self.has_body: bool = False
+        self.unread_signs: int = 0
         self._run = self._math_run = ""
         self._told: dict[str, str] = {}
         self._plain: dict[Any, list[PlainCell]] = {}

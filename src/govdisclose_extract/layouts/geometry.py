@@ -59,9 +59,9 @@ class Geometry:
         self.padded: set[_Shape] = set()
         self.shapes: list[tuple[_Shape, int]] = []
         self.numbers: dict[int, int] = {}
-        self.short = False
-        self.blanks = False
-        self.leads = False
+        self.short: bool = False
+        self.blanks: bool = False
+        self.leads: bool = False
         for found in assigned.rows:
             size = len(table.rows[found.row].cells)
             self.numbers[found.start] = len(self.shapes)

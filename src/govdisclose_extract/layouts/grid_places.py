@@ -30,15 +30,17 @@ class GridPlaces:
 
     def __init__(self, flow: Flow, cells: list[Drawn], rows: list[RowBits], table: Table) -> None:
         self.flow = flow
-        self.cells = sorted(cells, key=attrgetter("start"))
+        self.cells: list[Drawn] = sorted(cells, key=attrgetter("start"))
         self.table = table
-        self.starts = [drawn.start for drawn in self.cells]
+        self.starts: list[int] = [drawn.start for drawn in self.cells]
         self.rows = rows
-        self.holders = {bit.start: self.at(bit.start) for row in rows for bit in row.bits}
+        self.holders: dict[int, Drawn] = {
+            bit.start: self.at(bit.start) for row in rows for bit in row.bits
+        }
         labels = [self.at(row.start) for row in rows]
         self.labelled: set[GridRow] = {(drawn.block, drawn.cell.row) for drawn in labels}
         heads = head_columns(flow, cells, table, self.labelled)
-        self.heads = UnderHeads(flow, table, heads, rows, self.drawn)
+        self.heads: UnderHeads = UnderHeads(flow, table, heads, rows, self.drawn)
 
     @cached_property
     def columns(self) -> dict[tuple[int, int], _Columns]:
