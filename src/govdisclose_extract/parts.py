@@ -29,7 +29,7 @@ def reports_in(
     while True:
         deadline.check(document.source.name)
         flow = Flow(document)
-        located = find_tables(flow, editions)
+        located = find_tables(flow, editions, deadline)
         at = _title_start(flow, located.end)
         before, after = _cut(document, flow.raw_offset(at)) if located.several > 1 else ((), ())
         if not before or not after:

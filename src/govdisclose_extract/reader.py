@@ -52,7 +52,7 @@ def read_document(
     """
     flow = Flow(document)
     deadline.check()
-    located = find_tables(flow, editions)
+    located = find_tables(flow, editions, deadline)
     _accept(flow, located, editions)
     deadline.check()
     around = Surroundings(flow, located, editions)

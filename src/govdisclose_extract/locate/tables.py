@@ -11,10 +11,13 @@ from typing import NamedTuple
 from ..flow import Flow
 from ..form.definition import Edition, Table
 from ..form.labels import find_labels
+from ..source import Deadline
 from .copies import of_report_year
 from .segments import CONVINCING, SENTENCE, Segment, head_of, segments
 from .several import report_starts
 from .unlabelled import find_unlabelled
+
+_NEVER = Deadline()
 
 _PART = 6
 """Letters of a label that are enough to know it by."""
@@ -105,11 +108,11 @@ class _Candidate(NamedTuple):
         return self.score, self.segment.weight
 
 
-def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
+def find_tables(flow: Flow, editions: tuple[Edition, ...], deadline: Deadline = _NEVER) -> Located:
     """The tables of the first report, each with the edition that its labels tell.
 
     Where the labels of a table tell none, the edition is that of the table before or after it,
-    and `sure` is False.
+    and `sure` is False. Raises LimitExceeded past the deadline.
     """
     text = flow.squeezed.text
     numbered: dict[int, list[tuple[Edition, Table]]] = {}
@@ -119,7 +122,7 @@ def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
     starts = report_starts(flow, editions)
     whole = starts[0] if starts else len(text)
     labelled = {
-        number: _best(group, text, 0, whole)
+        number: _best(group, text, 0, whole, deadline)
         for number, group in numbered.items()
         if all(row.label for _, table in group for row in table.rows)
     }
@@ -135,7 +138,7 @@ def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
     for number in sorted(labelled, reverse=True):
         found = labelled[number]
         if found and found[0].segment.rows[0].start >= limit:
-            found = _best(numbered[number], text, 0, limit)
+            found = _best(numbered[number], text, 0, limit, deadline)
         if found:
             tied.insert(0, found)
             limit = head_of(found[0].segment)
@@ -152,10 +155,13 @@ def find_tables(flow: Flow, editions: tuple[Edition, ...]) -> Located:
     )
 
 
-def _best(group: list[tuple[Edition, Table]], text: str, start: int, end: int) -> list[_Candidate]:
+def _best(
+    group: list[tuple[Edition, Table]], text: str, start: int, end: int, deadline: Deadline
+) -> list[_Candidate]:
     """The table that the text prints best, at its first full place; editions may share it."""
     candidates: list[_Candidate] = []
     for edition, table in _likeliest_first(group, text, start, end):
+        deadline.check()
         others = [its for _, its in group if its is not table]
         found = _candidate(edition, table, others, text, start, end)
         if found is None:
