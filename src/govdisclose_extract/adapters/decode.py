@@ -82,6 +82,8 @@ _DECLARED_WIDE = {
 }
 _HEAD = 4096
 _LOOKED_AT = 1 << 16
+"""Bytes of a file in which control characters tell that it is no text."""
+
 _DECLARATION = re.compile(
     rb"""(?:charset|encoding|coding)[ \t]{0,4}[=:][ \t]{0,4}["']?([A-Za-z0-9_.:-]{2,40})""",
     re.IGNORECASE,
@@ -272,7 +274,7 @@ def _damaged(data: bytes, codec: str) -> str | None:
 
 
 def _printable(data: bytes) -> bool:
-    """Whether the first bytes are those of a text; what is binary shows it at once."""
+    """Whether the first bytes are those of a text."""
     first = data[:_LOOKED_AT]
     controls = len(first) - len(first.translate(None, _CONTROLS))
     return controls <= len(first) * CONTROLS_ALLOWED

@@ -41,7 +41,7 @@ class Spot(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _single(row: int, col: int) -> Spot:
-    """A cell that is not merged, as most are."""
+    """A cell that is not merged, as most are: of each place it is made once."""
     return Spot(row, col, 1, 1)
 
 

@@ -27,6 +27,9 @@ _FUZZY_END = 80
 _NUMBERED = re.compile(r"\([一二三四五六七八九十]+\)")
 _VALUES = frozenset("0123456789.,+-/—–")
 
+_SHORT = 3
+"""Letters of a label that may be a part of other words."""
+
 _MAX_FINDS = 20_000
 """Finds of one table beyond which a text is not searched further; a report has about 60."""
 
@@ -53,11 +56,8 @@ class _Spelling(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _spellings(table: Table) -> tuple[list[_Spelling], list[_Spelling]]:
-    """All spellings of a table, the longest first, so that shorter ones inside them give way.
-
-    Those of less than four letters stand apart.
-    """
+def _spellings(table: Table) -> list[_Spelling]:
+    """All spellings of a table, the longest first, so that shorter ones inside them give way."""
     made = [
         _Spelling(body, row.label, index)
         for index, row in enumerate(table.rows)
@@ -66,8 +66,7 @@ def _spellings(table: Table) -> tuple[list[_Spelling], list[_Spelling]]:
     ]
     made += [_Spelling(body, mark, -1) for mark in table.marks for body in mark.bodies]
     made.sort(key=lambda spelling: -len(spelling.body))
-    long = [spelling for spelling in made if len(spelling.body) > 3]
-    return long, made[len(long) :]
+    return made
 
 
 def find_labels(
@@ -87,23 +86,14 @@ def find_labels(
     stop = len(text) if end is None else end
     finds: list[Find] = []
     taken = _Taken(len(text))
-    long, short = _spellings(table)
-    for spelling in long:
+    for spelling in _spellings(table):
         body = spelling.body
         at = text.find(body, start, stop)
         while at >= 0 and len(finds) < _MAX_FINDS:
             past = at + len(body)
-            if taken.free(at, past):
-                find = _found(spelling, text, at, start, borders)
-                finds.append(find)
-                taken.add(find.start, find.end)
-            at = text.find(body, past, stop)
-    for spelling in short:
-        body = spelling.body
-        at = text.find(body, start, stop)
-        while at >= 0 and len(finds) < _MAX_FINDS:
-            past = at + len(body)
-            if taken.free(at, past) and _stands_alone(spelling, text, at, past, borders, taken):
+            if taken.free(at, past) and (
+                len(body) > _SHORT or _stands_alone(spelling, text, at, past, borders, taken)
+            ):
                 find = _found(spelling, text, at, start, borders)
                 finds.append(find)
                 taken.add(find.start, find.end)

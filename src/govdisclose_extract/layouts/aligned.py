@@ -13,10 +13,11 @@ from ..form.definition import Table, row_sums
 from ..locate.tables import Region
 from ..reading import Placement, Reading, RowReading, Token
 from .base import Declined
+from .bits import Assigned, Bit, RowBits
 from .geometry import blank_token
 from .pieces import Piece, keeps_columns, parted_lines, piece, printed_lines
 from .places import extras, is_cut, token
-from .rows import Assigned, Bit, RowBits, assign
+from .rows import assign
 from .words import left_edge, width_of
 
 _CELL = re.compile(r"\S+(?: \S+)*")

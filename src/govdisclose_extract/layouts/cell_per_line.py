@@ -11,9 +11,10 @@ from ..form.definition import Table, row_sums
 from ..locate.tables import Region
 from ..reading import Reading, State, Value
 from .base import Declined
+from .bits import Assigned
 from .pieces import Piece, by_line
 from .places import bordered as read_bordered
-from .rows import Assigned, assign
+from .rows import assign
 
 
 class CellPerLine:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ..document import Cell, Grid
 from ..flow import Drawn, Flow
 from ..form.definition import Row, Table, row_sums
+from .bits import Bit, RowBits
 from .heads import GridRow, HeadColumns, heads_of
-from .rows import Bit, RowBits
 
 CellOf = Callable[[Bit], Drawn]
 """The drawn cell that a value stands in."""

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from ..flow import Drawn
 from ..form.definition import Table
+from .bits import Bit, RowBits
 from .pieces import Piece
-from .rows import Bit, RowBits
 
 
 class Tall(NamedTuple):

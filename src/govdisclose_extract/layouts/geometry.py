@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..form.definition import Table
 from ..reading import Placement, State, Token, Value
-from .rows import Assigned, Bit, RowBits
+from .bits import Assigned, Bit, RowBits
 
 _AROUND = 4
 """Rows before and behind one whose shapes are compared; a table may change its shape on its way."""
@@ -207,13 +207,9 @@ class Geometry:
         label, size = self.shape(found).label, len(self.table.rows[found.row].cells)
         starts = self.by_label.get(label)
         bare = any(its == _Shape(label + 1 + size, label) for its, _ in self.shapes)
-        if (
-            starts is None
-            and self.widths
-            and not bare  # some such label has its cells right behind it
-            and len(set().union(*self.by_label.values())) == 1
-        ):
-            starts = set().union(*self.by_label.values())  # all labels have one column of values
+        every = set().union(*self.by_label.values())
+        if starts is None and self.widths and len(every) == 1 and not bare:
+            starts = every  # all labels have one column of values, none its cells right behind it
         return max(0, min(first, min(starts) - self.place(found, found.bits[0]))) if starts else 0
 
     def guessed(self, found: RowBits, tokens: tuple[Token, ...], windows: range) -> list[Placement]:

@@ -10,15 +10,16 @@ from ..locate.tables import Region
 from ..reading import Placement, Reading, RowReading, Token
 from ..values import parse
 from .base import Declined
-from .pieces import DASHES, MARKS, border_shown, by_line
+from .bits import Bit, RowBits
+from .pieces import DASHES, PAGE_DASHES, border_shown, by_line
 from .places import extras, holds_several, is_cut, is_page_mark, token
-from .rows import Bit, RowBits, assign
+from .rows import assign
 from .splits import Splits
 
 _TOUCHING = re.compile(r"[\u4e00-\u9fff)\"](?:[-+]?\d|[/—-]{2})", re.ASCII)
 _NO_NUMBER = re.compile(r"(?<![\d.,])0\d|\d-\d", re.ASCII)
 
-_PAGE_MARK = re.compile(rf"{MARKS}[^\S\n]*\d{{1,3}}[^\S\n]*{MARKS}\Z", re.ASCII)
+_PAGE_MARK = re.compile(rf"{PAGE_DASHES}[^\S\n]*\d{{1,3}}[^\S\n]*{PAGE_DASHES}\Z", re.ASCII)
 
 _COUNTED = re.compile("[1-9]")
 _UNTOUCHED = ("no number touches a label or another", "没有数字与行名或其他数字粘连")
@@ -49,9 +50,7 @@ class Glued:
             return Declined(*_UNTOUCHED)
         runs = {found.row: _runs(_printed(flow, table, found)) for found in assigned.rows}
         wanting = sum(
-            len(runs[found.row])
-            < len(table.rows[found.row].cells)
-            <= _letters(flow, runs[found.row])
+            len(runs[found.row]) < len(table.rows[found.row].cells) <= _signs(flow, runs[found.row])
             for found in assigned.rows
         )
         many = sum(
@@ -133,7 +132,7 @@ def _all_ways(cuts: _Cuts, *, dropped: bool) -> dict[int, tuple[Placement, ...] 
         }
     summed = [at for at in made if row_sums(table, table.rows[at]) and runs[at]]
     zeros = [at for at in summed if _is_nothing(flow, runs[at])]
-    lacking = {len(table.rows[at].cells) - _letters(flow, runs[at]) for at in zeros}
+    lacking = {len(table.rows[at].cells) - _signs(flow, runs[at]) for at in zeros}
     shown = len(zeros) < len(summed) or len(lacking) == 1
     totalled = shown and all(made[at] for at in summed) and lacking != {1}
     return made if totalled or not dropped else ways(untotalled=True)
@@ -188,7 +187,7 @@ def _run_token(flow: Flow, run: list[Bit]) -> Token:
     return Token(made.raw, made.start, made.end, value)
 
 
-def _letters(flow: Flow, runs: list[list[Bit]]) -> int:
+def _signs(flow: Flow, runs: list[list[Bit]]) -> int:
     """How many digits and marks are printed, each of which may be a value."""
     printed = [flow.text[run[0].start : run[-1].end] for run in runs]
     return sum(
@@ -203,7 +202,7 @@ def _drops_blanks(
 ) -> bool:
     """True when some row prints fewer digits than it has cells: then blanks leave no trace."""
     return any(
-        _letters(flow, runs[found.row]) < len(table.rows[found.row].cells)
+        _signs(flow, runs[found.row]) < len(table.rows[found.row].cells)
         for found in rows
         if not is_last_and_empty(found, rows, runs)
     )
@@ -219,12 +218,12 @@ def _mostly_splits(cuts: _Cuts, rows: list[RowBits]) -> bool:
     tried = [
         found
         for found in rows
-        if row_sums(table, table.rows[found.row]) and _letters(flow, runs[found.row]) > 1
+        if row_sums(table, table.rows[found.row]) and _signs(flow, runs[found.row]) > 1
     ]
     if len(table.rows) == 1:
         if any(len(runs[found.row]) > 1 for found in tried):
             return False
-        tried = [found for found in tried if _letters(flow, runs[found.row]) >= _LONG]
+        tried = [found for found in tried if _signs(flow, runs[found.row]) >= _LONG]
     elif len(tried) < _FEWEST:
         return False
     uncut = [found for found in tried if not _adds_up(flow, runs[found.row])]

@@ -10,6 +10,7 @@ from ..form.labels import find_labels
 from ..locate.tables import Region
 from ..reading import Reading, RowReading
 from .base import Declined
+from .bits import Assigned, RowBits
 from .covered import with_covered
 from .grid_places import GridPlaces
 from .headed import by_count, under_heads
@@ -17,7 +18,7 @@ from .heads import GridRow, disordered, heads_of
 from .pieces import Piece, piece, value_of
 from .places import bordered as read_bordered
 from .places import extras, token
-from .rows import Assigned, RowBits, assign
+from .rows import assign
 from .stitch import stitched
 from .tabbed import line_widths
 

@@ -12,11 +12,11 @@ from ..document import Cell
 from ..flow import Drawn, Flow
 from ..form.definition import Table
 from ..reading import RowReading, State, Token
+from .bits import Bit, RowBits
 from .columns import UnderHeads
 from .geometry import blank_token
 from .heads import GridRow, head_columns
 from .places import token
-from .rows import Bit, RowBits
 
 _Columns = tuple[int, ...]
 """The grid columns in which the cells of full rows begin, of one grid."""

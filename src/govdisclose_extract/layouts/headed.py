@@ -9,9 +9,9 @@ import msgspec
 from ..flow import Drawn, Flow
 from ..form.definition import Table
 from ..reading import State, Value
+from .bits import Assigned, Bit, ExtraBits, RowBits
 from .heads import groups_in_order, heads_of, known_heads
 from .pieces import Piece
-from .rows import Assigned, Bit, ExtraBits, RowBits
 
 
 class _Cell(msgspec.Struct, frozen=True, gc=False):

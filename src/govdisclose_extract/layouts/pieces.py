@@ -15,11 +15,11 @@ from ..values import parse
 from .base import Declined
 
 DASHES = re.compile(r"[-—–―─]+")
-MARKS = r"[-—–―─·]+"
-"""What stands on both sides of a page's number: dashes, dots."""
+PAGE_DASHES = r"[-—–―─·]+"
+"""What stands on each side of a page's number: dashes, dots."""
 
 _PAGE_NUMBER = re.compile(
-    rf"[\s|]*(?:{MARKS}\s*\d{{1,3}}\s*{MARKS}|第?\s*\d{{1,3}}\s*页[^|]{{0,12}}"
+    rf"[\s|]*(?:{PAGE_DASHES}\s*\d{{1,3}}\s*{PAGE_DASHES}|第?\s*\d{{1,3}}\s*页[^|]{{0,12}}"
     r"|\d{1,3}\s*/\s*\d{1,3}\s*页?)[\s|]*"
 )
 _RULE = re.compile(r"[\s|:+=\t-]*-{3,}[\s|:+=\t-]*")
@@ -220,3 +220,8 @@ def strip(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def is_letter(char: str) -> bool:
+    """Whether a character is one of a word: a Chinese one, or a Latin letter."""
+    return "\u3400" <= char <= "\u9fff" or (char.isascii() and char.isalpha())

@@ -10,9 +10,10 @@ from ..form.definition import Table, row_sums
 from ..locate.tables import Region
 from ..reading import ExtraReading, Placement, Reading, RowReading, Token
 from .base import Declined
+from .bits import Assigned, Bit, RowBits
 from .geometry import Geometry, filled_of
-from .pieces import MARKS, Piece, is_page_number
-from .rows import Assigned, Bit, RowBits, assign
+from .pieces import PAGE_DASHES, Piece, is_page_number
+from .rows import assign
 
 _ENDS = ".,+-| \t\n"
 """What may stand behind the last number where the text ends in a row."""
@@ -21,8 +22,8 @@ _ZERO_FIRST = re.compile(r"0\d+", re.ASCII)
 _FEWEST = 3
 """Rows of a table that can print numbers with a leading zero, at most."""
 
-_MARKS = re.compile(MARKS)
-_PAGE_MARK = re.compile(rf"{MARKS}\s*\d{{1,3}}\s*{MARKS}", re.ASCII)
+_DASHES = re.compile(PAGE_DASHES)
+_PAGE_MARK = re.compile(rf"{PAGE_DASHES}\s*\d{{1,3}}\s*{PAGE_DASHES}", re.ASCII)
 
 
 def token(flow: Flow, bit: Bit) -> Token:
@@ -76,7 +77,7 @@ def page_marks(flow: Flow, assigned: Assigned, *, in_cells: bool) -> set[int]:
             places = {(bit.line, bit.column) for bit in filled[at : at + size]}
             if len(places) == 1 or (places and not in_cells):
                 held.add(found.start)
-            elif _MARKS.fullmatch(flow.text, filled[at].start, filled[at].end):
+            elif _DASHES.fullmatch(flow.text, filled[at].start, filled[at].end):
                 return set()
             at += size or 1
     return held

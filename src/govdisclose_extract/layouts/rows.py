@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -21,21 +20,16 @@ from ..form.definition import Table
 from ..form.labels import Find
 from ..locate.tables import Region
 from ..reading import State, Value
-from .pieces import Piece, strip, value_of
-from .words import Labels, find_in_words, left_edge
+from .behind_heads import behind_heads
+from .bits import RUN, UNIT, Assigned, Bit, ExtraBits, RowBits, bits_of
+from .enumerated import enumerator_at
+from .pieces import Piece, is_letter, strip, value_of
+from .words import Labels, find_in_words
 
-_UNIT = re.compile(r"亿元|万元|元|人次|件次|[件条宗次个项笔份部]")
-_RUN = re.compile(
-    r"(?:(?:增加|增长|新增|增|减少|下降|减|↑|↓)\s*)?[-+]?\d[\d,]*(?:\.\d+)?\s*"
-    r"(?:亿元|万元|元|人次|件次|[件条宗次个项笔份部家起人例期篇](?!\w))?[↑↓]?"
-    r"|(?<![!-])[-—–―─/]++(?!>)|不适用|无变化|不变|(?<!\S)(?:无|零|空)(?!\S)",
-    re.ASCII,
-)
 _NOTHING = re.compile(r"[无零空](?=[一二三四五六]、|\Z)")
 """A word for nothing in a row's only cell, before the next label or the next section."""
 
 _PAGE_BEFORE, _PAGE_BEHIND = re.compile(r"[第共]\s*\Z"), re.compile(r"\s*页")
-_HEAD_WORDS = frozenset("结果维持纠正其他尚未审总计行政复议后诉讼经直接起、|()情况类型项目合")
 _MIXED = re.compile(r"[^\s\u3400-\u9fff|<]*[A-Za-z][^\s\u3400-\u9fff|<]*")
 """Letters and digits without a border, such as the "<" of markup: no number is told in them."""
 
@@ -47,49 +41,6 @@ _REST = 24
 """Letters that may be the rest of a label, before its values."""
 
 _PROSE = "。;,:"
-
-
-class Bit(msgspec.Struct, frozen=True, gc=False):
-    """A printed value, a visibly blank cell, or a run of digits that may hold several numbers."""
-
-    start: int
-    end: int
-    line: int
-    column: int
-    value: Value
-
-    @property
-    def blank(self) -> bool:
-        return self.start == self.end
-
-
-class RowBits(NamedTuple):
-    """A row of the form and what is printed for it. column: the cell in which its label begins.
-
-    doubt: letters by which the label differs, None when its place alone told the row.
-    """
-
-    row: int
-    start: int
-    line: int
-    column: int
-    doubt: int | None
-    bits: list[Bit]
-
-
-class ExtraBits(NamedTuple):
-    """Values behind words that are no label of the form; label is "" for values without words."""
-
-    label: str
-    start: int
-    bits: list[Bit]
-
-
-class Assigned(NamedTuple):
-    """The rows found, in printed order, and the values that belong to no row of the form."""
-
-    rows: list[RowBits]
-    extras: list[ExtraBits]
 
 
 def assign(
@@ -111,7 +62,7 @@ def assign(
     """
     table = region.table
     if table.rows[0].label is None:
-        return _behind_heads(flow, pieces, lines=lines)
+        return behind_heads(flow, pieces, lines=lines)
     labels = find_in_words(flow, table, pieces, columns=columns)
     return _Walk(flow, table, pieces, labels, lines=lines, columns=columns, drawn=drawn).assigned()
 
@@ -168,7 +119,7 @@ class _Walk:
     def take_words(self, piece: Piece, index: int) -> None:
         if (
             self.bits
-            and _UNIT.fullmatch(self.text, piece.start, piece.end)
+            and UNIT.fullmatch(self.text, piece.start, piece.end)
             and self.bits[-1].value.number is not None
         ):
             self.bits[-1] = self.with_unit(self.bits[-1], piece)
@@ -211,10 +162,10 @@ class _Walk:
         """A drawn cell of words that are no label: with digits, a value that cannot be read."""
         words = self.text[piece.start : piece.end]
         beside = self.row is not None and self.row.line == piece.line
-        if (beside and not _UNIT.fullmatch(words)) or any(char.isdigit() for char in words):
+        if (beside and not UNIT.fullmatch(words)) or any(char.isdigit() for char in words):
             value = Value(State.UNREADABLE)
             self.put(Bit(piece.start, piece.end, piece.line, piece.column, value))
-        elif not _UNIT.fullmatch(words):
+        elif not UNIT.fullmatch(words):
             self.take_other_words(piece, piece.start, piece.end, joined=False)
 
     def with_unit(self, bit: Bit, piece: Piece) -> Bit:
@@ -241,38 +192,19 @@ class _Walk:
 
         Gives the values behind it, which are the label's.
         """
-        bits, enumerator = self.bits, find.label.enumerator
-        if not bits or not enumerator.isdigit():
+        if not self.bits or not find.label.enumerator.isdigit():
             return []
-        stop = start - 1
-        while stop > bits[0].end and self.text[stop].isspace():
-            stop -= 1
-        stopped = self.text[stop] in ".、"
-        below = self.columns and stopped and "\n" in self.text[bits[-1].end : stop]
-        if below:  # the values of the row may stand between
-            lines = Counter(bit.line for bit in bits)
-            alone = [at for at, bit in enumerate(bits) if lines[bit.line] == 1]
-            at = next((at for at in reversed(alone) if self.is_above(bits[at], stop)), -1)
-        else:
-            at = len(bits) - 1
-        bit = bits[at]
-        if at < 0 or bit.blank or self.text[bit.start : bit.end] != enumerator:
-            return []
-        between = self.text[bit.end : start].strip()
-        if stopped and (below or len(between) <= _REST):
-            behind = bits[at + 1 :]
-            del bits[at:]
-            return behind
-        if not between and not self.text[start].isdigit():
-            self.lone.append((bits, bit))
-        return []
-
-    def is_above(self, bit: Bit, offset: int) -> bool:
-        """Whether a value begins in the column of this place; a line of its own shows none."""
-        return any(
-            left_edge(self.flow, offset, wide) in (0, left_edge(self.flow, bit.start, wide))
-            for wide in (True, False)
+        at, stopped = enumerator_at(
+            self.flow, self.bits, find.label.enumerator, start, columns=self.columns
         )
+        if at < 0:
+            return []
+        if not stopped:
+            self.lone.append((self.bits, self.bits[at]))
+            return []
+        behind = self.bits[at + 1 :]
+        del self.bits[at:]
+        return behind
 
     def close(self, label: str) -> None:
         self.row, self.bits, self.label, self.prose = None, None, label, False
@@ -287,7 +219,7 @@ class _Walk:
                 self.put(Bit(first, nothing.end(), piece.line, piece.column, value))
                 first = nothing.end()
         at = first
-        for run in _RUN.finditer(self.text, first, past):
+        for run in RUN.finditer(self.text, first, past):
             if run.start() < at:
                 continue
             begin, end = strip(self.text, run.start(), run.end())
@@ -307,7 +239,7 @@ class _Walk:
     def take_other_words(self, piece: Piece, start: int, end: int, joined: bool) -> None:
         """Words that are no label: part of a label cut in pieces, or a row that the form lacks."""
         words = self.text[start:end].strip()
-        if not any(_is_letter(char) for char in words):
+        if not any(is_letter(char) for char in words):
             return
         row = self.row
         beside = row is not None and not row.bits and row.line == piece.line
@@ -325,7 +257,7 @@ class _Walk:
             return
         if self.is_page(piece):
             return
-        for bit in _bits(self.text, piece):
+        for bit in bits_of(self.text, piece):
             self.put(bit)
 
     def is_page(self, piece: Piece) -> bool:
@@ -385,67 +317,3 @@ def _label_letters(table: Table) -> str:
     """All labels of a table, to tell fragments of them from other words."""
     named = [*table.marks, *(row.label for row in table.rows if row.label)]
     return "|".join(squeeze(label.printed) for label in named)
-
-
-def _is_letter(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff" or (char.isascii() and char.isalpha())
-
-
-def _behind_heads(flow: Flow, pieces: list[Piece], *, lines: bool) -> Assigned:
-    """The one row of a table without row labels: all values behind its first heads.
-
-    Heads may come again between the values, when the table was cut in several.
-    """
-    text = flow.text
-    bits: list[Bit] = []
-    for piece in pieces:
-        if piece.value is not None:
-            bits += _bits(text, piece)
-            continue
-        stretch = text[piece.start : piece.end]
-        if bits and _UNIT.fullmatch(stretch):
-            continue
-        if any(not bit.blank for bit in bits):
-            if not _HEAD_WORDS.issuperset(char for char in stretch if not char.isspace()):
-                break
-        else:
-            bits = []
-        bits += _behind_words(text, piece)
-    if lines:
-        filled = {bit.line for bit in bits if not bit.blank}
-        last = max((bit.line for bit in bits), default=0)
-        bits = [bit for bit in bits if bit.line in filled or (not filled and bit.line == last)]
-    start = bits[0].start if bits else (pieces[-1].end if pieces else 0)
-    return Assigned([RowBits(0, start, bits[0].line if bits else 0, 0, 0, bits)], [])
-
-
-def _behind_words(text: str, piece: Piece) -> list[Bit]:
-    """Values glued to the last words of a piece."""
-    at = piece.end
-    while at > piece.start and not _is_letter(text[at - 1]):
-        at -= 1
-    if at == piece.start:
-        return []
-    bits = []
-    for run in _RUN.finditer(text, at, piece.end):
-        begin, end = strip(text, run.start(), run.end())
-        value = value_of(text[begin:end]) or Value(State.UNREADABLE)
-        bits.append(Bit(begin, end, piece.line, piece.column, value))
-    return bits
-
-
-def _bits(text: str, piece: Piece) -> list[Bit]:
-    """The values of a piece without words: one, or several parted by blanks (`0 0`)."""
-    assert piece.value is not None
-    if piece.value.state is not State.UNREADABLE or " " not in text[piece.start : piece.end]:
-        return [Bit(piece.start, piece.end, piece.line, piece.column, piece.value)]
-    return [
-        Bit(
-            part.start(),
-            part.end(),
-            piece.line,
-            piece.column,
-            value_of(part.group()) or Value(State.UNREADABLE),
-        )
-        for part in re.compile(r"\S+").finditer(text, piece.start, piece.end)
-    ]

@@ -81,6 +81,10 @@ def _prints_all(table: Table, shown: list[Shown]) -> bool:
 def _of_table(
     table: Table, shown: list[Shown], *, elsewhere_dropped: bool, unshown: bool
 ) -> dict[str, Verdict]:
+    """The verdicts on a table's cells.
+
+    elsewhere_dropped: another table drops its blank cells. unshown: or none shows that it does not.
+    """
     rows = {row.id: row for row in table.rows}
     known = [one for one in shown if one.row in rows]
     if not all(one.told for one in known) or len({one.row for one in known}) < len(known):
