@@ -74,6 +74,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def camelot(session: nox.Session) -> None:
+    """The tests of an engine that other sessions skip: it brings a library of pictures along."""
+    session.install("-e", ".[test,camelot]")
+    session.run("python", "-m", "pytest", "tests/adapters", "-k", "camelot", *session.posargs)
+
+
+@nox.session
 def package(session: nox.Session) -> None:
     """Build, look into what was built, and use it from an empty environment."""
     _group(session, "package")

@@ -3,8 +3,9 @@
 A table's characters are those that camelot read, its ruling lines the edges that camelot gave to
 its cells; what stands outside its tables comes from PDFium. Camelot looks for ruled tables
 (flavor "lattice") in a picture of the page as well as in its drawing; in the drawing only where
-the file needs a password, or the page is turned, very large or a part of a larger one. A table
-without two columns or two filled cells is none: its words are PDFium's, and stand in lines.
+the file needs a password, or the page is turned, very large or a part of a larger one; nowhere
+on a page longer than any viewer shows. A table without two columns or two filled cells is none:
+its words are PDFium's, and stand in lines.
 """
 
 from __future__ import annotations
@@ -70,8 +71,12 @@ _FAULTS = (
     import_module("cv2").error,
     playa.exceptions.PDFException,
 )
-_LARGEST = 1_700.0
+_DRAWN = 1_700.0
 """A page that is longer than this (A2) is not drawn: its picture would fill the memory."""
+
+_LARGEST = 14_400.0
+"""Points; the longest page that viewers show (ISO 32000-1, annex C.2). In a longer one camelot is
+given nothing to look for: it takes the page square by square, and would not end."""
 _TURNS = {"": 0, "clockwise": -1, "anticlockwise": 1}
 _UNKNOWN = re.compile(r"\(cid:\d+\)|\0")
 
@@ -148,7 +153,10 @@ def _tables(handler: Any, page: Page, source: Source, options: ReadOptions) -> l
             warnings.simplefilter("ignore")
             with playa.open(handler.filepath, space="page", password=password) as document:
                 frame, part = _frames(document.pages[number - 1])
-            drawn = frame == part and max(frame.width, frame.height) <= _LARGEST
+            longest = max(frame.width, frame.height)
+            if not longest <= _LARGEST:
+                return []
+            drawn = frame == part and longest <= _DRAWN
             # Camelot draws without the password, and loses the measure of a page that it turns.
             drawn = drawn and not password and not page.turn
             found = handler.parse(
