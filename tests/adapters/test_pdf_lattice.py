@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govdisclose_extract.adapters.pdf_lattice import lattices
+from govdisclose_extract.adapters.pdf_lattice import _sides, lattices
 from govdisclose_extract.adapters.pdf_page import Rule
 from govdisclose_extract.errors import LimitExceeded
 
@@ -64,6 +64,26 @@ def test_cells_merged_both_ways(tiling: tuple[int, int, Spots], random: object) 
             spot = found.spots[owner]
             assert spot.row <= row < spot.row + spot.rows
             assert spot.col <= col < spot.col + spot.cols
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 160), st.integers(1, 160)), max_size=8),
+    st.lists(st.sampled_from([7, 20, 33]), min_size=1, max_size=5),
+)
+def test_steps_are_covered_by_what_runs_along_them(
+    drawn: list[tuple[int, int, int]], widths: list[int]
+) -> None:
+    own = [10.0, 30.0, 50.0, 70.0]
+    others = [*accumulate(widths, initial=12)]
+    rules = [Rule(True, own[at], start, start + length) for at, start, length in drawn]
+    for line, found in zip(own, _sides(rules, own, others), strict=True):
+        for step, covered in zip(pairwise(others), found, strict=True):
+            run = [
+                max(0, min(rule.end, step[1]) - max(rule.start, step[0]))
+                for rule in rules
+                if rule.at == line
+            ]
+            assert covered == (sum(run) >= 0.6 * (step[1] - step[0]))
 
 
 def test_a_row_that_ends_before_the_others_is_open() -> None:

@@ -65,6 +65,16 @@ class Budget:
         if self._characters > self._limits.characters:
             self._refuse("characters", "文本字符数", self._limits.characters)
 
+    def add_lines(self, lines: list[str]) -> None:
+        """Count paragraphs of a line each. Raises as `add_text` does."""
+        self._deadline.check(self._name)
+        self._lines += len(lines)
+        if self._lines > self._limits.lines:
+            self._refuse("lines", "文本行数", self._limits.lines)
+        self._characters += sum(map(len, lines))
+        if self._characters > self._limits.characters:
+            self._refuse("characters", "文本字符数", self._limits.characters)
+
     def add_places(self, count: int) -> None:
         """Count places of grids. Raises LimitExceeded, past the deadline too."""
         self._deadline.check(self._name)

@@ -19,7 +19,7 @@ from .docx_xml import finished
 
 __all__ = ["Package", "Parts", "broken", "locked", "no_body", "parts_of"]
 
-_CHUNK = 1 << 14
+_CHUNK = 1 << 13
 """Bytes inflated at once; the styles are read no further than they are asked for."""
 
 _ENTRIES = 20_000

@@ -335,10 +335,8 @@ class Reader:
             self._push()
             self._row = OpenRow()
             return
-        add_text = self._budget.add_text
+        self._budget.add_lines([line for lines, _, _ in cells for line in lines])
         for lines, span, down in cells:
-            for line in lines:
-                add_text(line)
             table.cell([*lines], span, down, None)
         table.end_row()
         self.skipped = element

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import lru_cache
-from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -231,21 +230,23 @@ def _open(spots: list[Spot], owner: list[list[int]], before: list[list[bool]]) -
 def _sides(rules: list[Rule], own: list[float], others: list[float]) -> list[list[bool]]:
     """For each own line and each step between the other lines: whether a rule covers the step."""
     count = len(others) - 1
-    covered = [[0.0] * count for _ in own]
+    covered = [[False] * count for _ in own]
+    parts: defaultdict[tuple[int, int], float] = defaultdict(float)
     for _, at, start, end in rules:
-        line = covered[_nearest(own, at)]
-        step = bisect_right(others, start) - 1 if start > others[0] else 0
-        low = others[step]
-        while step < count and low < end:
-            high = others[step + 1]
-            if start <= low and end >= high:
-                line[step] += high - low
-            else:
-                line[step] += max(0.0, min(end, high) - max(start, low))
-            low = high
-            step += 1
-    enough = [_COVERED * (high - low) for low, high in pairwise(others)]
-    return [[part >= least for part, least in zip(line, enough, strict=True)] for line in covered]
+        line = _nearest(own, at)
+        first, last = bisect_left(others, start), bisect_right(others, end) - 1
+        if first < last:
+            covered[line][first:last] = [True] * (last - first)
+        # The steps that it covers in part: before the first whole one, and behind the last.
+        for step in {first - 1, last}:
+            if 0 <= step < count:
+                part = min(end, others[step + 1]) - max(start, others[step])
+                if part > 0:
+                    parts[line, step] += part
+    for (line, step), part in parts.items():
+        if part >= _COVERED * (others[step + 1] - others[step]):
+            covered[line][step] = True
+    return covered
 
 
 def _nearest(places: list[float], at: float) -> int:

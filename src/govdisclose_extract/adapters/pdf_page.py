@@ -243,9 +243,12 @@ def upright(page: Page, turns: Iterable[int]) -> Page:
     turns: for some of its characters, how often they would have to be turned clockwise by 90
     degrees.
     """
-    votes = Counter(turn % 4 for turn in turns)
-    turn = max(votes, key=lambda turn: (votes[turn], -turn), default=0)
-    if not turn or 2 * votes[turn] <= votes.total():
+    asked = [turn % 4 for turn in turns]
+    if not any(asked):
+        return page
+    votes = Counter(asked)
+    turn = max(votes, key=lambda turn: (votes[turn], -turn))
+    if not turn or 2 * votes[turn] <= len(asked):
         return page
     width, height = page.width, page.height
     turned_chars = [

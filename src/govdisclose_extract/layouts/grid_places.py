@@ -21,6 +21,8 @@ from .places import token
 _Columns = tuple[int, ...]
 """The grid columns in which the cells of full rows begin, of one grid."""
 
+_NOWHERE: tuple[Counter[int], Counter[int]] = Counter(), Counter()
+
 
 class GridPlaces:
     """Which cell of the form each value is: by the drawn heads, where rows line up with them.
@@ -72,17 +74,19 @@ class GridPlaces:
 
     def is_told(self, row: RowBits, size: int) -> bool:
         """Whether a full row shows which of its cells are its own."""
-        reach = self.reach(row)
-        reaches = [its for its in self.reaches if its[0] == reach[0]]
-        wide = 2 * reaches.count(reach) > max(2, len(reaches))
-        return len(row.bits) == size or size == 1 or wide
+        return len(row.bits) == size or size == 1 or self.reach(row) in self.usual_reaches
 
     @cached_property
-    def reaches(self) -> list[tuple[int, int, int]]:
-        """Of each row the grid of its cells, where the first begins, and where the last ends."""
-        return [self.reach(row) for row in self.rows if row.bits]
+    def usual_reaches(self) -> set[tuple[int, int, int]]:
+        """The reach of most rows of each grid, if it is that of more than one."""
+        counts = Counter(self.reach(row) for row in self.rows if row.bits)
+        rows: Counter[int] = Counter()
+        for reach, count in counts.items():
+            rows[reach[0]] += count
+        return {reach for reach, count in counts.items() if 2 * count > max(2, rows[reach[0]])}
 
     def reach(self, row: RowBits) -> tuple[int, int, int]:
+        """The grid of a row's cells, where the first begins, and where the last ends."""
         first, last = self.drawn(row.bits[0]), self.drawn(row.bits[-1])
         return first.block, first.cell.col, last.cell.col + last.cell.cols
 
@@ -196,8 +200,7 @@ class GridPlaces:
         places = [self.drawn(bit) for bit in bits]
         last = places[-1]
         columns = self.columns.get((last.block, size))
-        nowhere = Counter[int](), Counter[int]()
-        starts, ends = self.edges.get((last.block, size), nowhere)
+        starts, ends = self.edges.get((last.block, size), _NOWHERE)
         end = last.cell.col + last.cell.cols
         shifted = len(bits) == size and not (bits[0].blank and last.block in self.padded)
         inside = places[0].cell.col in starts and end in ends
