@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
 from hashlib import sha256
@@ -205,16 +206,20 @@ def _shared_out(runs: list[Run], lattice: Lattice) -> tuple[list[list[Run]], lis
     """The runs of each cell, and those outside. A run over a border is cut at it."""
     held: list[list[Run]] = [[] for _ in lattice.spots]
     free: list[Run] = []
-    at, top, bottom = lattice.at, lattice.ys[0], lattice.ys[-1]
+    xs, ys, owner = lattice.xs, lattice.ys, lattice.owner
+    top, bottom = ys[0], ys[-1]
     for run in runs:
         if run.bottom < top or run.top >= bottom:
             free.append(run)
             continue
+        # As Lattice.at, without a call for each of very many places.
         char = run.chars[0]
-        first = last = at((char.left + char.right) / 2, (char.top + char.bottom) / 2)
+        line = owner[bisect_right(ys, (char.top + char.bottom) / 2)]
+        first = last = line[bisect_right(xs, (char.left + char.right) / 2)]
         if len(run.chars) > 1:
             char = run.chars[-1]
-            last = at((char.left + char.right) / 2, (char.top + char.bottom) / 2)
+            line = owner[bisect_right(ys, (char.top + char.bottom) / 2)]
+            last = line[bisect_right(xs, (char.left + char.right) / 2)]
         if first == last:
             (held[first] if first >= 0 else free).append(run)
             continue

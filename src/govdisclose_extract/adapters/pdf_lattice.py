@@ -16,7 +16,7 @@ from govdisclose_extract.errors import LimitExceeded
 
 from .pdf_page import Rule
 
-__all__ = ["Lattice", "Spot", "joined", "lattices"]
+__all__ = ["Lattice", "Spot", "joined", "lattices", "with_outside"]
 
 NEAR = 3.0
 """Lines that are no farther apart are one line; ends that are no farther from a line meet it."""
@@ -47,8 +47,9 @@ def _single(row: int, col: int) -> Spot:
 class Lattice(NamedTuple):
     """A closed grid. xs, ys: its lines, ascending. spots: its cells in reading order.
 
-    owner: for each row and column the index of the spot that covers it. open: the spots behind
-    the last line of their rows, where one closes the right end of others.
+    owner: for each row and column the index of the spot that covers it, and -1 for what lies
+    outside: a row and a column before the first, and behind the last. open: the spots behind the
+    last line of their rows, where one closes the right end of others.
     """
 
     xs: list[float]
@@ -64,10 +65,7 @@ class Lattice(NamedTuple):
 
     def at(self, x: float, y: float) -> int:
         """The index of the spot at a point, -1 for a point outside the outer lines."""
-        xs, ys = self.xs, self.ys
-        if not (xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]):
-            return -1
-        return self.owner[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]
+        return self.owner[bisect_right(self.ys, y)][bisect_right(self.xs, x)]
 
     def box(self, spot: Spot) -> tuple[float, float, float, float]:
         """Left, top, right, bottom of a cell."""
@@ -209,7 +207,13 @@ def _closed(
             for line in owner[row : row + rows]:
                 line[col : col + cols] = [len(spots)] * cols
             spots.append(Spot(row, col, rows, cols))
-    return Lattice(xs, ys, spots, owner, _open(spots, owner, before))
+    return Lattice(xs, ys, spots, with_outside(owner), _open(spots, owner, before))
+
+
+def with_outside(owner: list[list[int]]) -> list[list[int]]:
+    """The rows of a lattice's owners with what lies around them."""
+    outside = [-1] * (len(owner[0]) + 2)
+    return [outside, *([-1, *line, -1] for line in owner), outside]
 
 
 def _open(spots: list[Spot], owner: list[list[int]], before: list[list[bool]]) -> frozenset[int]:

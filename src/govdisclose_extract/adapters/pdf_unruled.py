@@ -22,7 +22,7 @@ from .pdf_columns import (
     ways_under,
 )
 from .pdf_labels import Label, banded, is_marked, label_columns, labelled, labels_apart
-from .pdf_lattice import Lattice, Spot, joined
+from .pdf_lattice import Lattice, Spot, joined, with_outside
 from .pdf_lines import Run
 from .pdf_page import Rule
 
@@ -301,6 +301,6 @@ class _Laid:
             self.xs,
             [self.tops[0], *inner, self.bottoms[-1]],
             [self.spots[at] for at in order],
-            [[new[owner] for owner in line] for line in self.owner],
+            with_outside([[new[owner] for owner in line] for line in self.owner]),
         )
         return lattice, [self.texts[at] for at in order]
