@@ -59,6 +59,21 @@ class TestLostCells:
         assert found["applications.granted.natural_person"].certainty == "proven"
         assert found["applications.granted.total"].certainty == "proven"
 
+    def test_a_number_that_is_not_printed_breaks_no_sum(self):
+        whole = written(tabbed)
+        (total,) = (line for line in whole.split("\n") if line.startswith("(七)总计"))
+        cells_ = total.split("\t")
+        cells_[2] = str(int(cells_[2]) + 3)
+        changed = swap(whole, total, "\t".join(cells_))
+        lost = swap(changed, "6\t1\t0\t0\t1\t0\t8", "6\t0\t0\t1\t0\t8")
+
+        def broken(text: str) -> set[str]:
+            return {one.facts[0] for one in extract_text(text).findings if one.rule == "T3.result"}
+
+        assert broken(changed) == {"applications.total.business"}
+        assert extract_text(lost)["applications.granted.business"].state == "inferred"
+        assert broken(lost) == set()
+
     def test_a_lost_total_is_inferred_from_its_row(self):
         text = swap(written(tabbed), "14\t3\t0\t0\t1\t2\t20\n二、", "14\t3\t0\t0\t1\t2\n二、")
         found = extract_text(text)

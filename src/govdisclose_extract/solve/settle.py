@@ -80,7 +80,11 @@ def settle(
         maker.take(read, row, alive, chosen)
     facts = {id: maker.facts[id] for id in table.facts if id in maker.facts}
     broken = check(table, facts)
-    findings = [*maker.findings, *_table_findings(table, reading, choices, outcome, facts), *broken]
+    findings = [
+        *maker.findings,
+        *_table_findings(table, reading, choices, outcome, facts),
+        *(found for found in broken if _is_printed(found, facts)),
+    ]
     held = {read.row for read in reading.rows}
     missing = [row for row in table.rows if row.id not in held]
     findings += [
@@ -117,6 +121,11 @@ def settle(
         facts_assumed=sum(fact.certainty is _ASSUMED for fact in facts.values()),
         options=tuple(len(row.options) for row in choices),
     )
+
+
+def _is_printed(broken: Finding, facts: dict[str, Fact]) -> bool:
+    """Whether all numbers of a broken sum are the document's own: what it lost breaks nothing."""
+    return not any(id in facts and facts[id].state is _INFERRED for id in broken.facts)
 
 
 def _sums_open(table: Table, facts: dict[str, Fact], broken: list[Finding]) -> int:
