@@ -201,7 +201,8 @@ class _Columns(NamedTuple):
 
         Where the break is, only rows tell that fit the columns of one side.
         """
-        at = next(n for n, one in enumerate(self.stretches) if start <= one.last)
+        last = len(self.stretches) - 1
+        at = next((n for n, one in enumerate(self.stretches) if start <= one.last), last)
         near = self.stretches[max(at - 1, 0) : at + 2] if self.stretches[at].extents else ()
         found = [self.stretches[at].extents, *(one.extents for one in near or self.stretches)]
         return [extents for extents in dict.fromkeys(found) if extents]
@@ -224,8 +225,14 @@ def _columns(flow: Flow, table: Table, assigned: Assigned) -> dict[int, _Columns
     for size, rows in by_size.items():
         ways: list[tuple[int, int, float, bool, tuple[_Stretch, ...]]] = []
         starts = [start for start, _ in rows]
-        for wide in (True, False):
-            places = [[_extent(flow, bit, wide) for bit in row] for _, row in rows]
+        measured = {
+            wide: [[_extent(flow, bit, wide) for bit in row] for _, row in rows]
+            for wide in (True, False)
+        }
+        breaks = {wide: _breaks(size, places) for wide, places in measured.items()}
+        for wide, places in measured.items():
+            if breaks[wide] > min(breaks.values()):
+                continue  # by this measure values scatter, and make columns by chance
             extents = _of_full_rows(size, places) or _clusters(size, places)
             one = _Stretch(starts[0], starts[-1], extents, _is_lone(size, places))
             astray = _astray(places, extents)
@@ -269,6 +276,16 @@ def _stretches(size: int, starts: list[int], places: list[list[_Extent]]) -> tup
         extents = _of_full_rows(size, rows) or _clusters(size, rows)
         made.append(_Stretch(starts[first], starts[past - 1], extents, _is_lone(size, rows)))
     return tuple(made)
+
+
+def _breaks(size: int, places: list[list[_Extent]]) -> int:
+    """How often the columns move: where values would make more columns than a row has cells."""
+    count, first = 0, 0
+    for at in range(len(places)):
+        clusters = _overlapping(places[first : at + 1])
+        if len(clusters) > size or not all(one.is_tight for one in clusters):
+            count, first = count + 1, at
+    return count
 
 
 def _raggedness(places: list[list[_Extent]], columns: _Extents) -> float:
@@ -316,10 +333,7 @@ def _clusters(size: int, places: list[list[_Extent]]) -> _Extents:
     In a column values stand one below the other: together they are hardly wider than the widest.
     """
     clusters = _overlapping(places)
-    if len(clusters) != size or any(
-        one.number < 2 or one.extent.right - one.extent.left > one.widest + _LOOSE
-        for one in clusters
-    ):
+    if len(clusters) != size or any(one.number < 2 or not one.is_tight for one in clusters):
         return ()
     return tuple(one.extent for one in clusters)
 
@@ -330,6 +344,11 @@ class _Cluster(NamedTuple):
     extent: _Extent
     number: int
     widest: float
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether they stand one below the other."""
+        return self.extent.right - self.extent.left <= self.widest + _LOOSE
 
 
 def _overlapping(places: list[list[_Extent]]) -> list[_Cluster]:

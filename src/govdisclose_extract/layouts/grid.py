@@ -39,7 +39,7 @@ class GridLayout:
             return Declined("the file draws no cells here", "此处没有文件绘制的单元格")
         cells = stitched(flow, whole, region.table)
         if region.table.rows[0].label is None:
-            for some in (whole, cells):
+            for some in (cells, whole):
                 told = under_heads(flow, some, _pieces(flow, some), region.table)
                 if told is not None:
                     return _under_heads(flow, region.table, told, self.name)

@@ -8,6 +8,7 @@ from itertools import chain, groupby
 
 from ..flow import Drawn, Flow
 from ..form.definition import Table
+from .heads import known_heads
 
 _Row = list[Drawn]
 _INSIDE = ".．、,，)）〉》”"
@@ -32,11 +33,11 @@ def stitched(flow: Flow, cells: list[Drawn], table: Table) -> list[Drawn]:
         rows = [list(row) for _, row in groupby(block, key=lambda drawn: drawn.cell.row)]
         texts = [[drawn.letters for drawn in row] for row in rows]
         repeated = 0
-        while repeated < len(rows) and _is_head(texts[repeated]) and texts[repeated] in heads:
+        while repeated < len(rows) and texts[repeated] in heads:
             repeated += 1
         if repeated == len(rows):
             repeated = 0
-        heads += [text for text in texts if _is_head(text)]
+        heads += _heads(texts)
         rest = rows[repeated:]
         if kept and rest and _is_cut(flow, kept[-1], rest[0], table):
             kept[-1] = _paired(kept[-1], rest[0])
@@ -45,25 +46,56 @@ def stitched(flow: Flow, cells: list[Drawn], table: Table) -> list[Drawn]:
     return [drawn for row in kept for drawn in row]
 
 
+def _heads(rows: list[list[str]]) -> list[list[str]]:
+    """The head rows of a grid, and the lines right above them: the table's name, its unit."""
+    found: list[list[str]] = []
+    below = False
+    for texts in reversed(rows):
+        caption = below and any(texts) and not _has_digits(texts)
+        below = _is_head(texts) or caption
+        if below:
+            found.append(texts)
+    return found
+
+
 def _is_head(texts: list[str]) -> bool:
     """Words in several cells and no digit: a row of heads."""
     words = [text for text in texts if text]
-    return len(words) > 1 and not any(char.isdigit() for text in words for char in text)
+    return len(words) > 1 and not _has_digits(words)
+
+
+def _has_digits(texts: list[str]) -> bool:
+    return any(char.isdigit() for text in texts for char in text)
 
 
 def _is_cut(flow: Flow, upper: _Row, lower: _Row, table: Table) -> bool:
     """Whether two rows are one that a break cut: their labels together make a longer one.
 
-    Or the lower has digits and no words at all: the ends of numbers.
+    Or the words of two of their cells do, a remark standing behind; or the lower has digits and no
+    words at all: the ends of numbers.
     """
-    if len(upper) != len(lower) and not _shared(upper, lower):
+    count = len(upper) if len(upper) == len(lower) else _shared(upper, lower)
+    if not count:
         return False
+    pairs = [
+        (one.letters, two.letters)
+        for one, two in zip(upper[-count:], lower[-count:], strict=True)
+        if one.letters and two.letters
+    ]
+    names = _names(table)
+    if any(_makes_longer(*pair, names) for pair in pairs):
+        return True
     first, second = _label(flow, upper), _label(flow, lower)
     if not second:
         return any(drawn.cell.text.strip() for drawn in lower)
     if second[0] in _INSIDE or _opens(flow, upper):
         return True
-    return _longest(first + second, table) > max(_longest(first, table), _longest(second, table))
+    return _makes_longer(first, second, _bodies(table))
+
+
+def _makes_longer(first: str, second: str, bodies: frozenset[str]) -> bool:
+    """Whether two texts put together hold a longer label than either."""
+    return _longest(first + second, bodies) > max(_longest(first, bodies), _longest(second, bodies))
 
 
 def _shared(upper: _Row, lower: _Row) -> int:
@@ -83,13 +115,18 @@ def _shared(upper: _Row, lower: _Row) -> int:
 def _paired(upper: _Row, lower: _Row) -> _Row:
     """The cells of a cut row, those of one place behind one another.
 
-    The words of a group that goes on below come last, lest they part the row's label.
+    The words of a group that goes on below come last, lest they part the row's label. Where the
+    lower part holds but words, its blank cells are no values, but the ends of the cells above.
     """
     count = len(upper) if len(upper) == len(lower) else _shared(upper, lower)
     first, second = upper[: len(upper) - count], lower[: len(lower) - count]
     pairs = zip(upper[len(first) :], lower[len(second) :], strict=True)
-    rest = [drawn for drawn in second if drawn.cell.text.strip()]
-    return [*first, *chain.from_iterable(pairs), *rest]
+    rest = [drawn for drawn in second if drawn.letters]
+    row = [*first, *chain.from_iterable(pairs), *rest]
+    if all(any(map(str.isalpha, drawn.letters)) for drawn in lower if drawn.letters):
+        ends = {id(drawn) for drawn in lower if not drawn.letters}
+        row = [drawn for drawn in row if id(drawn) not in ends]
+    return row
 
 
 def _opens(flow: Flow, row: _Row) -> bool:
@@ -109,8 +146,20 @@ def _label(flow: Flow, row: _Row) -> str:
     return next((text for text in reversed(texts) if any(map(str.isalpha, text))), "")
 
 
-def _longest(text: str, table: Table) -> int:
-    return max((len(body) for body in _bodies(table) if body in text), default=0)
+def _longest(text: str, bodies: frozenset[str]) -> int:
+    return max((len(body) for body in bodies if body in text), default=0)
+
+
+@lru_cache(maxsize=64)
+def _names(table: Table) -> frozenset[str]:
+    """The labels of rows and the heads of columns: those of groups are cut where rows are whole.
+
+    Of a table without labels of rows, all.
+    """
+    rows = {body for row in table.rows if row.label for body in row.label.bodies}
+    if not rows:
+        return _bodies(table)
+    return frozenset(rows | known_heads(table).keys())
 
 
 @lru_cache(maxsize=64)

@@ -46,12 +46,22 @@ def _drawn(
         heads = [at for at, cell in enumerate(cells) if cell.letters in leaves]
         if len({cells[at].letters for at in heads}) < _FEWEST:
             continue
+        heads = _of_one_grid(cells, heads)
         first = heads[0]
         while first and cells[first - 1].letters in groups:
             first -= 1
         past = _with_values(flow, cells, heads[-1])
         return edition, table, squeezed.index(cells[first].start), squeezed.index(past.end)
     return None
+
+
+def _of_one_grid(cells: list[Drawn], heads: list[int]) -> list[int]:
+    """The heads from the first grid on that holds enough of them: other tables have totals too."""
+    names: dict[int, set[str]] = {}
+    for at in heads:
+        names.setdefault(cells[at].block, set()).add(cells[at].letters)
+    whole = [block for block, its in names.items() if len(its) >= _FEWEST]
+    return [at for at in heads if not whole or cells[at].block >= whole[0]]
 
 
 def _with_values(flow: Flow, cells: list[Drawn], last: int) -> Drawn:
