@@ -36,6 +36,11 @@ _SPECIAL: dict[str, str] = {
     **dict.fromkeys("[{", "("),
     **dict.fromkeys("]}", ")"),
     **dict.fromkeys("−‐‑‒", "-"),
+    # Tables that are drawn with characters.
+    **dict.fromkeys("│┃║╎╏┆┇┊┋¦︱", "|"),
+    **dict.fromkeys("─━═┄┅┈┉╌╍", "-"),
+    **dict.fromkeys("┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┭┮┯┰┱┲┳┴┵┶┷┸┹┺┻┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋", "+"),
+    **dict.fromkeys("╒╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡╢╣╤╥╦╧╨╩╪╫╬", "+"),
     **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad", ""),
     **dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "),
     # A raised or lowered figure is a note's mark, never a digit of the number before it.

@@ -17,7 +17,10 @@ _LONGEST = 40
 _MOST_DIGITS = 18
 """Digits before the point of a number that is believed; more are several numbers run together."""
 
-_MARKS = re.compile(r"[-—–―─/\\](?: ?[-—–―─/\\]){0,3}|无|空|空白|不适用|[nN]/?[aA]")
+_MARKS = re.compile(
+    r"[-—–―─/\\](?: ?[-—–―─/\\]){0,3}|无|空|空白|不适用|[nN]/?[aA]"
+    r"|#N/A|<NA>|[nN][aA][nN]|None|null|NULL"  # what programs write for an empty cell
+)
 _ZERO_WORDS = frozenset({"零", "〇", "无变化", "不变", "无增减", "没有变化", "未增减", "持平"})
 _UNITS = "亿元|万元|元|人次|件次|[件条宗次个项笔份部家起人例期篇亿万]"
 _NUMBER = re.compile(

@@ -15,13 +15,16 @@ from ..reading import Placement, Reading, RowReading, Token
 from .base import Declined
 from .bits import Assigned, Bit, RowBits
 from .geometry import blank_token
-from .pieces import Piece, keeps_columns, parted_lines, piece, printed_lines
+from .pieces import WORD, Piece, keeps_columns, parted_lines, piece, printed_lines
 from .places import extras, is_cut, token
 from .rows import assign
 from .words import left_edge, width_of
 
 _CELL = re.compile(r"\S+(?: \S+)*")
 _FEWEST_GAPS = 3
+_ROWS_A_BREAK = 4
+"""Columns move at the breaks of pages; not every few rows."""
+
 _LOOSE = 4.0
 """By how much the values of a column may stand out of line, in printed columns."""
 
@@ -142,7 +145,7 @@ def _pieces(flow: Flow, region: Region) -> list[Piece]:
                         index,
                         0,
                     )
-                    for word in re.finditer(r"\S+", cell.group())
+                    for word in WORD.finditer(cell.group())
                 ]
                 if any(word.value is not None for word in words):
                     parts = words
@@ -230,6 +233,8 @@ def _columns(flow: Flow, table: Table, assigned: Assigned) -> dict[int, _Columns
             for wide in (True, False)
         }
         breaks = {wide: _breaks(size, places) for wide, places in measured.items()}
+        if _ROWS_A_BREAK * min(breaks.values()) > len(rows):
+            return {}  # nothing is aligned here: doubled blanks part empty cells
         for wide, places in measured.items():
             if breaks[wide] > min(breaks.values()):
                 continue  # by this measure values scatter, and make columns by chance

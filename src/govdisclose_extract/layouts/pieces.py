@@ -23,7 +23,11 @@ _PAGE_NUMBER = re.compile(
     r"|\d{1,3}\s*/\s*\d{1,3}\s*页?)[\s|]*"
 )
 _RULE = re.compile(r"[\s|:+=\t-]*-{3,}[\s|:+=\t-]*")
-_WORD = re.compile(r"\S+")
+WORD = re.compile(
+    r"\S*?(?:增加|增长|新增|减少|下降)[ ]{1,3}\d\S*(?:[ ][件条宗次个项](?=[\s\d]|$)\S*)?|\S+"
+)
+"""What blanks part; those inside `增加 39 条` part nothing."""
+
 _SPACED = re.compile(r"(?:^|\S)[ ]{2,}\S+(?:[ ]{2,}\S+)+$", re.MULTILINE)
 """A line that parts values by several blanks."""
 
@@ -183,7 +187,7 @@ def by_line(flow: Flow, region: Region, *, whole: bool) -> list[Piece]:
         if whole:
             pieces.append(piece(text, start, end, number, 0, gap))
         else:
-            for index, word in enumerate(_WORD.finditer(text, start, end)):
+            for index, word in enumerate(WORD.finditer(text, start, end)):
                 pieces.append(
                     piece(text, word.start(), word.end(), number, index, 0 if index else gap)
                 )
