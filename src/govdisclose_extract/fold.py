@@ -85,6 +85,9 @@ _READING = re.compile(rf"\((?<=[\u4e00-\u9fff]\(){_LETTERS[2:]}(?:{_LETTERS})*",
 _FEWEST_READINGS = 3
 """Readings in a text that are no chance."""
 
+_LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+"""A line end inside a cell of Markdown: white space that no number can hold."""
+
 _MANY = 30
 """Kinds of characters beyond which they are folded all at once; one by one is faster for few."""
 
@@ -97,6 +100,8 @@ def fold(text: str) -> tuple[str, array[int] | None]:
     """
     changed = [char for char in set(text) if _FOLDING[ord(char)] != char]
     folded = _replaced(text, changed)
+    if "<b" in folded or "<B" in folded:
+        folded = _LINE_BREAK.sub(lambda mark: "\r" * len(mark.group()), folded)
     if _UNEVEN.isdisjoint(changed):
         return _without_readings(folded, None)
     origin = array("L")

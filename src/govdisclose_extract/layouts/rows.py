@@ -233,6 +233,8 @@ class _Walk:
             self.take_other_words(piece, at, begin, at > piece.start)
             at = end
             value = value_of(self.text[begin:end]) or Value(State.UNREADABLE)
+            if self.text[begin - 1 : begin] == "," and "," in self.text[begin:end]:
+                value = Value(State.UNREADABLE)  # the commas part values, not thousands
             self.put(Bit(begin, end, piece.line, piece.column, value))
         self.take_other_words(piece, at, past, at > piece.start)
 
