@@ -289,12 +289,16 @@ def is_numeric(text: str) -> bool:
     return all(char in _NUMERIC for char in text)
 
 
-def parts_of(run: Run, gap: float) -> list[Run]:
-    """A run cut at the gaps that are wider than so many heights of its characters."""
+def parts_of(run: Run, gap: float, *, digits: bool = False) -> list[Run]:
+    """A run cut at the gaps that are wider than so many heights of its characters.
+
+    digits: only those between two digits.
+    """
     cuts = [
         at
         for at, (one, two) in enumerate(pairwise(run.chars), 1)
         if two.left - one.right > gap * (one.bottom - one.top)
+        and not (digits and {one.text, two.text} - _DIGITS)
     ]
     if not cuts:
         return [run]

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from .pdf_columns import are_spaced
-from .pdf_lines import Run, box_of, is_wide, joint, tight
+from .pdf_lines import Run, box_of, is_wide, joint, parts_of, tight
 from .pdf_page import Box
 
 __all__ = ["Line", "Margins", "follows", "glued", "is_running", "lines_of", "margins_of", "running"]
 
 _COLUMN = 1.5
 """A gap of this many heights parts columns; smaller ones are blanks of a line of prose."""
+
+_DIGITS_APART = 0.35
+"""A gap of this many heights parts two numbers: the blank before thousands is narrower."""
 
 _MARGIN = 0.09
 _HANGING = 2.0
@@ -131,7 +135,7 @@ def _aligned(rows: list[list[Run]], columns: Columns) -> list[Line]:
     lines: list[Line] = []
     for row in rows:
         text, length = "", 0
-        for run in row:
+        for run in row if spaced else _parted(row):
             column = round((run.left - columns.base) / columns.unit)
             blanks = min(max(column - length, 2 if text else 0), _WIDEST_GAP)
             part = tight(run.text) if spaced else run.text
@@ -139,6 +143,12 @@ def _aligned(rows: list[list[Run]], columns: Columns) -> list[Line]:
             length += blanks + sum(_columns(char) for char in part)
         lines.append(Line(text, *box_of(row), _size(row), columns=True))
     return lines
+
+
+def _parted(row: list[Run]) -> Iterator[Run]:
+    """The runs of a line, each cut where digits are too far apart for one number."""
+    for run in row:
+        yield from parts_of(run, _DIGITS_APART, digits=True) if " " in run.text else (run,)
 
 
 def _columns(char: str) -> int:
