@@ -14,6 +14,7 @@ from ..locate.tables import Region
 from ..reading import Placement, Reading, RowReading, Token
 from .base import Declined
 from .bits import Assigned, Bit, RowBits
+from .enumerated import doubt_running_numbers
 from .geometry import blank_token
 from .pieces import WORD, Piece, keeps_columns, parted_lines, piece, printed_lines
 from .places import extras, is_cut, token
@@ -90,7 +91,8 @@ class Aligned:
                     label_doubt=doubt,
                 )
             )
-        return Reading(table.id, self.name, tuple(rows), extras(flow, assigned), bordered=True)
+        made = Reading(table.id, self.name, tuple(rows), extras(flow, assigned), bordered=True)
+        return doubt_running_numbers(flow, region, made)
 
 
 def _beside(row: RowBits, lost: Counter[int], size: int) -> bool:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
+from msgspec import structs
+
 from ..flow import Flow
+from ..locate.tables import Region
+from ..reading import Reading
 from .bits import Bit
 from .words import left_edge
+
+_NUMBERS = re.compile(r"序\s*号|(?<!\S)序(?!\S)")
+"""The head of a column of running numbers; a narrow one prints it in two lines."""
+
+_HEADS = 160
+"""Letters before a table's own labels among which that head may stand."""
 
 _NEAR = 24
 """Letters between a number and the stop behind it, where other words have come between."""
@@ -47,3 +58,15 @@ def _is_above(flow: Flow, bit: Bit, offset: int) -> bool:
         left_edge(flow, offset, wide) in (0, left_edge(flow, bit.start, wide))
         for wide in (True, False)
     )
+
+
+def doubt_running_numbers(flow: Flow, region: Region, reading: Reading) -> Reading:
+    """The reading in doubt as a whole where the table has a column of running numbers.
+
+    Without borders one of them may pass for the value of a blank cell.
+    """
+    start = flow.squeezed.offset(max(0, flow.squeezed.index(region.start) - _HEADS))
+    if not _NUMBERS.search(flow.text, start, region.end):
+        return reading
+    rows = tuple(structs.replace(row, label_doubt=None) for row in reading.rows)
+    return structs.replace(reading, rows=rows)

@@ -6,6 +6,7 @@ from ..flow import Flow
 from ..locate.tables import Region
 from ..reading import Reading
 from .base import Declined
+from .enumerated import doubt_running_numbers
 from .pieces import border_shown, by_line, keeps_columns
 from .places import unbordered
 
@@ -23,7 +24,8 @@ class Flattened:
         if keeps_columns(flow, region):
             return Declined("runs of spaces keep the columns", "成列的空格标明了各列")
         pieces = by_line(flow, region, whole=False)
-        return unbordered(flow, region, pieces, self.name, lines=False)
+        made = unbordered(flow, region, pieces, self.name, lines=False)
+        return made if isinstance(made, Declined) else doubt_running_numbers(flow, region, made)
 
 
 LAYOUT = Flattened()
