@@ -19,7 +19,7 @@ __all__ = ["Line", "Margins", "follows", "glued", "is_running", "lines_of", "mar
 _COLUMN = 1.5
 """A gap of this many heights parts columns; smaller ones are blanks of a line of prose."""
 
-_DIGITS_APART = 0.35
+_DIGITS_APART = 0.29
 """A gap of this many heights parts two numbers: the blank before thousands is narrower."""
 
 _MARGIN = 0.09

@@ -18,7 +18,7 @@ from .enumerated import doubt_running_numbers
 from .geometry import blank_token
 from .pieces import WORD, Piece, keeps_columns, parted_lines, piece, printed_lines
 from .places import extras, is_cut, token
-from .rows import assign
+from .rows import assign, label_letters
 from .words import left_edge, width_of
 
 _CELL = re.compile(r"\S+(?: \S+)*")
@@ -59,6 +59,13 @@ class Aligned:
         lost = Counter(
             bit.line for extra in assigned.extras if not extra.label for bit in extra.bits
         )
+        letters = label_letters(table)
+        loose = {
+            bit.line
+            for extra in assigned.extras
+            if "".join(extra.label.split()) in letters
+            for bit in extra.bits
+        }
         starts = {row.line for row in assigned.rows}
         rows = []
         for found in assigned.rows:
@@ -69,6 +76,7 @@ class Aligned:
             doubt = found.doubt
             if (
                 _beside(found, lost, len(row.cells))
+                or _passes_by(found, loose)
                 or not _in_order(flow, found.bits)
                 or _below(found, pieces, starts)
             ):
@@ -108,6 +116,16 @@ def _beside(row: RowBits, lost: Counter[int], size: int) -> bool:
         for line in {row.line, *its}
         for step in (-1, 0, 1)
     )
+
+
+def _passes_by(row: RowBits, loose: set[int]) -> bool:
+    """Whether a row has no values on its own line, and others that no row has stand beside it.
+
+    loose: the lines of those; a group's words may stand before them, or parts of a label. A label
+    that is wrapped around its values begins above them.
+    """
+    its = {bit.line for bit in row.bits}
+    return row.line not in its and not loose.isdisjoint(range(row.line - 1, row.line + 2))
 
 
 def _below(row: RowBits, pieces: list[Piece], starts: set[int]) -> bool:

@@ -12,7 +12,7 @@ from ..locate.tables import Region
 from ..reading import Reading, State, Value
 from .base import Declined
 from .bits import Assigned
-from .pieces import Piece, by_line
+from .pieces import Piece, by_line, keeps_columns
 from .places import bordered as read_bordered
 from .rows import assign
 
@@ -27,6 +27,8 @@ class CellPerLine:
         pieces = by_line(flow, region, whole=True)
         if not one_value_a_line(flow, pieces):
             return Declined("several values stand on one line", "一行中有多个数值")
+        if keeps_columns(flow, region):
+            return Declined("runs of spaces keep the columns", "成列的空格标明了各列")
         assigned = assign(flow, region, _without_padding(pieces), lines=False)
         whole = _whole_rows(region, assigned)
         if whole < len(assigned.rows) and region.table.rows[0].label is not None:
@@ -96,13 +98,20 @@ def _exact_rows(region: Region, assigned: Assigned) -> int:
 
 def one_value_a_line(flow: Flow, pieces: list[Piece]) -> bool:
     """True when most lines with digits are one value and nothing else."""
-    single = sum(piece.value is not None and not piece.blank for piece in pieces)
-    mixed = sum(
+    values = [piece for piece in pieces if piece.value is not None and not piece.blank]
+    several = sum(_holds_several(flow, piece) for piece in values)
+    mixed = several + sum(
         piece.value is None
         and any(char.isdigit() for char in flow.text[piece.start + 2 : piece.end])
         for piece in pieces
     )
-    return single > mixed
+    return len(values) - several > mixed
+
+
+def _holds_several(flow: Flow, piece: Piece) -> bool:
+    """Whether a line is no value, but several parted by blanks."""
+    unread = piece.value is not None and piece.value.state is State.UNREADABLE
+    return unread and len(flow.text[piece.start : piece.end].split()) > 1
 
 
 def _without_padding(pieces: list[Piece]) -> list[Piece]:

@@ -102,7 +102,7 @@ class _Walk:
         self.last_line: int | None = None
         self.lone: list[tuple[list[Bit], Bit]] = []
         self.on_line = Counter(piece.line for piece in pieces)
-        self.label_letters = _label_letters(table)
+        self.label_letters = label_letters(table)
 
     def assigned(self) -> Assigned:
         owned = {number: index for index, number in enumerate(self.words.owners)}
@@ -315,7 +315,7 @@ class _Walk:
 
 
 @lru_cache(maxsize=64)
-def _label_letters(table: Table) -> str:
+def label_letters(table: Table) -> str:
     """All labels of a table, to tell fragments of them from other words."""
     named = [*table.marks, *(row.label for row in table.rows if row.label)]
     return "|".join(squeeze(label.printed) for label in named)
