@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import compress, pairwise
 from math import inf
 from typing import NamedTuple
 
 from ..flow import Flow
 from ..form.definition import Table, row_sums
 from ..locate.tables import Region
-from ..reading import Placement, Reading, RowReading, Token
+from ..reading import Placement, Reading, RowReading, State, Token
 from .base import Declined
 from .bits import Assigned, Bit, RowBits
 from .enumerated import doubt_running_numbers
@@ -22,6 +22,7 @@ from .rows import assign, label_letters
 from .words import left_edge, width_of
 
 _CELL = re.compile(r"\S+(?: \S+)*")
+_MARK = State.NOT_APPLICABLE  # looked up once: enums are slow
 _FEWEST_GAPS = 3
 _ROWS_A_BREAK = 4
 """Columns move at the breaks of pages; not every few rows."""
@@ -252,7 +253,12 @@ def _columns(flow: Flow, table: Table, assigned: Assigned) -> dict[int, _Columns
             wide: [[_extent(flow, bit, wide) for bit in row] for _, row in rows]
             for wide in (True, False)
         }
-        breaks = {wide: _breaks(size, places) for wide, places in measured.items()}
+        # A dash is as wide as its font has it: it stands a little beside the numbers.
+        numbers = [[bit.value.state is not _MARK for bit in row] for _, row in rows]
+        breaks = {
+            wide: _breaks(size, [[*compress(*its)] for its in zip(places, numbers, strict=True)])
+            for wide, places in measured.items()
+        }
         if _ROWS_A_BREAK * min(breaks.values()) > len(rows):
             return {}  # nothing is aligned here: doubled blanks part empty cells
         for wide, places in measured.items():
