@@ -92,7 +92,7 @@ class GridPlaces:
 
     def full_columns(self, row: RowBits, size: int) -> _Columns:
         """Where a full row's cells begin; nothing for other rows."""
-        filled = [bit for bit in row.bits if not bit.blank]
+        filled = [bit for bit in row.bits if not (bit.blank or self.is_words(bit))]
         bits = filled if len(filled) == size else row.bits
         columns = tuple(self.drawn(bit).cell.col for bit in bits)
         return columns if len(set(columns)) == len(columns) == size else ()
@@ -186,10 +186,14 @@ class GridPlaces:
     def is_remark(self, bit: Bit, columns: _Columns) -> bool:
         """Words without a digit in a cell over no column."""
         cell = self.drawn(bit).cell
+        beside = not any(cell.col <= column < cell.col + cell.cols for column in columns)
+        return beside and self.is_words(bit)
+
+    def is_words(self, bit: Bit) -> bool:
+        """Words without a digit: a remark, or what nobody can read."""
         if bit.value.state is not State.UNREADABLE:
             return False
-        beside = not any(cell.col <= column < cell.col + cell.cols for column in columns)
-        return beside and not any(char.isdigit() for char in self.flow.text[bit.start : bit.end])
+        return not any(char.isdigit() for char in self.flow.text[bit.start : bit.end])
 
     def way(self, bits: list[Bit], size: int) -> tuple[Token, ...] | None:
         """The one way to fill the row, None when the grid does not tell it.
