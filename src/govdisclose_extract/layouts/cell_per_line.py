@@ -12,6 +12,7 @@ from ..locate.tables import Region
 from ..reading import Reading, State, Value
 from .base import Declined
 from .bits import Assigned
+from .enumerated import doubt_running_numbers
 from .pieces import Piece, by_line, keeps_columns
 from .places import bordered as read_bordered
 from .rows import assign
@@ -40,7 +41,15 @@ class CellPerLine:
         if not whole or not _shows_cells(region, assigned) or _drops_blanks(region, assigned):
             return Declined("no row prints all its cells", "没有一行印出全部单元格")
         reading = read_bordered(flow, region, assigned, self.name)
-        return _opened(region.table, reading) if _is_short(region, assigned) else reading
+        if _is_short(region, assigned):
+            reading = _opened(region.table, reading)
+        return doubt_running_numbers(flow, region, reading) if _varies(assigned) else reading
+
+
+def _varies(assigned: Assigned) -> bool:
+    """Whether rows differ in how much they print; but for the last, which no number follows."""
+    counts = {len(found.bits) for found in assigned.rows[:-1] if len(found.bits) > 1}
+    return len(counts) > 1
 
 
 def _whole_rows(region: Region, assigned: Assigned) -> int:
