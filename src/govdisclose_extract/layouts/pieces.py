@@ -72,6 +72,8 @@ def printed_lines(flow: Flow, region: Region) -> Iterator[tuple[int, int]]:
             continue
         if end > start and end - start < 80 and _RULE.fullmatch(text, start, end):
             continue
+        if end == region.end and text[end : end + 1].strip() and text[start:end].isspace():
+            continue  # what indents the line behind the table
         if text.endswith(_MARKUP_ENDS, start, end) and _MARKUP.fullmatch(text, start, end):
             continue
         yield start, end
