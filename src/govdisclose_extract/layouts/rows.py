@@ -247,10 +247,18 @@ class _Walk:
         beside = row is not None and not row.bits and row.line == piece.line
         if beside and joined and len(words) <= _REST:
             return
-        if len(words) <= _FRAGMENT and "".join(words.split()).strip("()") in self.label_letters:
+        part = "".join(words.split()).strip("()")
+        if len(words) <= _FRAGMENT and part in self.label_letters:
+            return
+        if row is not None and not row.bits and self.is_own(part, row):
             return
         self.close(words.replace("\r", " ") if len(words) <= _LABEL_LENGTH else "")
         self.prose = any(char in words for char in _PROSE)
+
+    def is_own(self, words: str, row: RowBits) -> bool:
+        """Whether words are the middle of a row's own label, whose values stand beside them."""
+        label = self.table.rows[row.row].label
+        return label is not None and any(words in body for body in label.bodies)
 
     def take_value(self, piece: Piece) -> None:
         value = piece.value
