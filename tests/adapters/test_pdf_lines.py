@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +70,19 @@ def test_a_value_stands_in_one_column_whatever_the_signs_before_it() -> None:
     rows = rows_of(runs_of(items))
     lines = lines_of(rows, columns_of(rows))
     assert {width_of(line.text[: line.text.index("8")]) for line in lines} == {40}
+
+
+def test_digits_far_apart_are_two_numbers_in_columns() -> None:
+    """A blank of a quarter of the height may stand before thousands; half of it parts two cells."""
+    for gap, told in [(2.5, "44 181"), (5.0, "44  181"), (9.0, "44  181")]:
+        items = []
+        for top, label in enumerate(["属于国家秘密", "其他", "总计"]):
+            items += chars(label, top=20 * top) + chars("44", left=200, top=20 * top)
+            items += chars("181", left=220 + gap, top=20 * top)
+        rows = rows_of(runs_of(items))
+        lines = lines_of(rows, columns_of(rows))
+        found = [line.text[line.text.index("44") :] for line in lines]
+        assert [re.sub(" {2,}", "  ", text) for text in found] == [told] * 3
 
 
 def test_narrow_letters_are_not_struck_twice() -> None:

@@ -354,6 +354,57 @@ class TestPageBreaks:
         assert lies(found, TRUTH) == {}
         assert keep == 1 or found["applications.not_processed.duplicate.total"].certain
 
+    @pytest.mark.parametrize("name", ["2.其他法律行政法规禁止公开", "4.无正当理由大量反复申请"])
+    @pytest.mark.parametrize("keep", [4, 5, 6])
+    def test_a_row_and_its_remark_cut_by_the_break(self, name, keep):
+        """The part of the label below the break may tell the row alone: its cells are no blanks."""
+        lines = [[*line, "" if at > 2 else "备注"] for at, line in enumerate(table_three())]
+        at = [line[0] for line in lines].index(name)
+        label, *values, _ = lines[at]
+        upper, lower = [label[:keep], *values, "含转"], [label[keep:], *[""] * 7, "办"]
+        found = with_three([*lines[:at], upper], "- 5 -", [lower, *lines[at + 1 :]])
+        assert lies(found, TRUTH) == {}
+        assert [line[0] for line in lines[:3]] == [line[0] for line in table_three()[:3]]
+        id = {"2": "refused.law_prohibited", "4": "not_processed.excessive"}[name[0]]
+        assert row(found, f"applications.{id}") == " ".join(values)
+
+    def test_repeated_heads_below_the_unit(self):
+        caption = ["单位:件", *[""] * 7]
+        lines = [caption, *table_three()]
+        at = [line[0] for line in lines].index("3.补正后申请内容仍不明确")
+        label, *values = lines[at]
+        upper, lower = [label[:8], *values], [label[8:], *[""] * 7]
+        parts = [*lines[:at], upper], [*lines[:4], lower, *lines[at + 1 :]]
+        found = with_three(parts[0], "5", parts[1])
+        assert lies(found, TRUTH) == {}
+        assert row(found, "applications.unable.unclear") == " ".join(values)
+        assert all(fact.certain for fact in found.facts.values())
+
+    def test_heads_of_table_three_repeated_before_the_last_row(self):
+        """Among them are heads that table 4 has too; it does not begin there."""
+        lines = table_three()
+        found = with_three(lines[:-1], "5", [*lines[:3], lines[-1]])
+        assert lies(found, TRUTH) == {}
+        assert all(fact.certain for fact in found.facts.values())
+
+    def test_a_head_of_table_four_cut_by_the_break(self):
+        blank = [""] * 15
+        groups = ["行政复议", *blank[:4], "行政诉讼", *blank[:9]]
+        upper, lower = [*blank], [*blank]
+        upper[5], upper[10], lower[5] = "未经复议直接起", "复议后起诉", "诉"
+        heads, values = table_four()[2:]
+        upper[:5] = heads[:5]
+        rest = [*blank[:5], *heads[5:]]
+        found = read(
+            report(
+                [table_two()],
+                [table_three()],
+                [[groups, upper], "- 5 -", [lower, rest, values]],
+            )
+        )
+        assert lies(found, TRUTH) == {}
+        assert row(found, "review") == " ".join(NUMBERS["review"].split()[:5])
+
     def test_ends_of_numbers_below_the_break_are_not_lost(self):
         lines = table_three()
         at = [line[0] for line in lines].index("(七)总计")

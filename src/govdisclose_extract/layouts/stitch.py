@@ -11,6 +11,7 @@ from ..form.definition import Table
 from .heads import known_heads
 
 _Row = list[Drawn]
+_CAPTION = re.compile(r"[(（]?(?:计量)?单位|[(（]?续表")
 _INSIDE = ".．、,，)）〉》”"
 """No label begins with these: they follow its number or its first words."""
 
@@ -32,12 +33,12 @@ def stitched(flow: Flow, cells: list[Drawn], table: Table) -> list[Drawn]:
     for _, block in groupby(cells, key=lambda drawn: drawn.block):
         rows = [list(row) for _, row in groupby(block, key=lambda drawn: drawn.cell.row)]
         texts = [[drawn.letters for drawn in row] for row in rows]
-        repeated = 0
+        repeated = _captions(texts, heads)
         while repeated < len(rows) and texts[repeated] in heads:
             repeated += 1
         if repeated == len(rows):
             repeated = 0
-        heads += _heads(texts)
+        heads += [text for text in texts if _is_head(text)]
         rest = rows[repeated:]
         if kept and rest and _is_cut(flow, kept[-1], rest[0], table):
             kept[-1] = _paired(kept[-1], rest[0])
@@ -46,16 +47,14 @@ def stitched(flow: Flow, cells: list[Drawn], table: Table) -> list[Drawn]:
     return [drawn for row in kept for drawn in row]
 
 
-def _heads(rows: list[list[str]]) -> list[list[str]]:
-    """The head rows of a grid, and the lines right above them: the table's name, its unit."""
-    found: list[list[str]] = []
-    below = False
-    for texts in reversed(rows):
-        caption = below and any(texts) and not _has_digits(texts)
-        below = _is_head(texts) or caption
-        if below:
-            found.append(texts)
-    return found
+def _captions(rows: list[list[str]], heads: list[list[str]]) -> int:
+    """How many lines with a unit or the like stand above the heads that a grid repeats."""
+    for at, texts in enumerate(rows):
+        if texts in heads:
+            return at
+        if not _CAPTION.match("".join(texts)):
+            break
+    return 0
 
 
 def _is_head(texts: list[str]) -> bool:
