@@ -82,8 +82,11 @@ def _is_cut(flow: Flow, upper: _Row, lower: _Row, table: Table) -> bool:
         if one.letters and two.letters
     ]
     names = _names(table)
-    if any(_makes_longer(*pair, names) for pair in pairs):
-        return True
+    for one, two in pairs:
+        # A short name may come about by chance where a group's words are cut.
+        whole = 2 * _longest(one + two, names) > len(one + two)
+        if whole and _makes_longer(one, two, names):
+            return True
     first, second = _label(flow, upper), _label(flow, lower)
     if not second:
         return any(drawn.cell.text.strip() for drawn in lower)
