@@ -232,3 +232,18 @@ def test_squeezed_text_holds_no_white_space(text):
 
 def test_squeezing_joins_a_label_over_all_blanks():
     assert squeeze(" 三、本 年度\t办\n理　结果\u200b") == "三、本年度办理结果"
+
+
+def test_tables_drawn_with_characters():
+    assert fold("┃规章│0┆1║")[0] == "|规章|0|1|"
+    assert fold("├──┼━━┤")[0] == "+--+--+"
+
+
+def test_line_breaks_of_markdown_are_white_space_of_their_length():
+    text = "结果<br>维持 1<BR/>2 3<br />4"
+    folded, origin = fold(text)
+    assert origin is None
+    assert len(folded) == len(text)
+    assert folded.split() == ["结果", "维持", "1", "2", "3", "4"]
+    assert "\n" not in folded
+    assert squeeze("未经复议<br>直接起诉") == "未经复议直接起诉"

@@ -64,6 +64,11 @@ def test_a_mark_for_nothing_is_not_applicable(printed):
     assert read(printed) == Value(State.NOT_APPLICABLE)
 
 
+@pytest.mark.parametrize("printed", ["nan", "NaN", "NAN", "None", "null", "NULL", "<NA>", "#N/A"])
+def test_what_programs_write_for_an_empty_cell_is_not_applicable(printed):
+    assert read(printed) == Value(State.NOT_APPLICABLE)
+
+
 @pytest.mark.parametrize(
     ("printed", "number"),
     [

@@ -23,8 +23,11 @@ _MARKS = re.compile(
 )
 _ZERO_WORDS = frozenset({"零", "〇", "无变化", "不变", "无增减", "没有变化", "未增减", "持平"})
 _UNITS = "亿元|万元|元|人次|件次|[件条宗次个项笔份部家起人例期篇亿万]"
+CHANGES = "增加|增长|新增|减少|下降"
+"""Words for more or less before a number, as a pattern; short ones and arrows serve too."""
+
 _NUMBER = re.compile(
-    r"(?P<sign>[+-]|±|\+/-|增加?/减少?|增加|增长|新增|增|减少|下降|减|↑|↓)?"
+    rf"(?P<sign>[+-]|±|\+/-|增加?/减少?|{CHANGES}|增|减|↑|↓)?"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?P<part>\.\d{1,8})?"
     rf"(?P<unit>{_UNITS})?(?P<arrow>[↑↓])?",
     re.ASCII,

@@ -35,6 +35,7 @@ from report_text import (
 )
 
 from govdisclose_extract import edition, extract_text
+from govdisclose_extract.layouts.aligned import _Columns, _Extent, _Stretch
 from govdisclose_extract.layouts.base import Declined
 
 TRUTH = truth()
@@ -380,3 +381,9 @@ def test_numbers_cut_over_and_under_their_label_are_not_certain_by_their_order()
         under += " " * (at - len(under)) + number[-end:]
     found = extract_text(swap(text, line, "\n".join([over, between.rstrip(), under])))
     assert lies(found, truth(numbers)) == {}
+
+
+def test_a_row_behind_all_rows_with_values_has_the_last_columns():
+    extents = (_Extent(40, 42), _Extent(50, 52))
+    columns = _Columns(True, (_Stretch(0, 10, (), False), _Stretch(20, 30, extents, False)))
+    assert columns.around(40) == [extents]

@@ -58,20 +58,18 @@ class Budget:
         if self._unasked == _TEXTS_A_LOOK:
             self._unasked = 0
             self._deadline.check(self._name)
-        self._lines += 1 + text.count("\n")
-        if self._lines > self._limits.lines:
-            self._refuse("lines", "文本行数", self._limits.lines)
-        self._characters += len(text) + len(label)
-        if self._characters > self._limits.characters:
-            self._refuse("characters", "文本字符数", self._limits.characters)
+        self._add(1 + text.count("\n"), len(text) + len(label))
 
     def add_lines(self, lines: list[str]) -> None:
         """Count paragraphs of a line each. Raises as `add_text` does."""
         self._deadline.check(self._name)
-        self._lines += len(lines)
+        self._add(len(lines), sum(map(len, lines)))
+
+    def _add(self, lines: int, characters: int) -> None:
+        self._lines += lines
         if self._lines > self._limits.lines:
             self._refuse("lines", "文本行数", self._limits.lines)
-        self._characters += sum(map(len, lines))
+        self._characters += characters
         if self._characters > self._limits.characters:
             self._refuse("characters", "文本字符数", self._limits.characters)
 

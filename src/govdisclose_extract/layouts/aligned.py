@@ -60,13 +60,7 @@ class Aligned:
         lost = Counter(
             bit.line for extra in assigned.extras if not extra.label for bit in extra.bits
         )
-        letters = label_letters(table)
-        loose = {
-            bit.line
-            for extra in assigned.extras
-            if "".join(extra.label.split()) in letters
-            for bit in extra.bits
-        }
+        loose = _loose(table, assigned)
         starts = {row.line for row in assigned.rows}
         rows = []
         for found in assigned.rows:
@@ -119,11 +113,21 @@ def _beside(row: RowBits, lost: Counter[int], size: int) -> bool:
     )
 
 
+def _loose(table: Table, assigned: Assigned) -> set[int]:
+    """The lines of values that no row has; a group's words, or parts of a label, may lead them."""
+    letters = label_letters(table)
+    return {
+        bit.line
+        for extra in assigned.extras
+        if "".join(extra.label.split()) in letters
+        for bit in extra.bits
+    }
+
+
 def _passes_by(row: RowBits, loose: set[int]) -> bool:
     """Whether a row has no values on its own line, and others that no row has stand beside it.
 
-    loose: the lines of those; a group's words may stand before them, or parts of a label. A label
-    that is wrapped around its values begins above them.
+    A label that is wrapped around its values begins above them.
     """
     its = {bit.line for bit in row.bits}
     return row.line not in its and not loose.isdisjoint(range(row.line - 1, row.line + 2))

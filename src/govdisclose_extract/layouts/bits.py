@@ -8,11 +8,12 @@ from typing import NamedTuple
 import msgspec
 
 from ..reading import State, Value
+from ..values import CHANGES
 from .pieces import Piece, value_of
 
 UNIT = re.compile(r"亿元|万元|元|人次|件次|[件条宗次个项笔份部]")
 RUN = re.compile(
-    r"(?:(?:增加|增长|新增|增|减少|下降|减|↑|↓)\s*)?[-+]?\d[\d,]*(?:\.\d+)?\s*"
+    rf"(?:(?:{CHANGES}|增|减|↑|↓)\s*)?[-+]?\d[\d,]*(?:\.\d+)?\s*"
     r"(?:亿元|万元|元|人次|件次|[件条宗次个项笔份部家起人例期篇](?!\w))?[↑↓]?"
     r"|(?<![!-])[-—–―─/]++(?!>)|不适用|无变化|不变|(?<!\S)(?:无|零|空)(?!\S)",
     re.ASCII,

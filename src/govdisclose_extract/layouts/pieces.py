@@ -11,7 +11,7 @@ import msgspec
 from ..flow import Flow
 from ..locate.tables import Region
 from ..reading import State, Value
-from ..values import parse
+from ..values import CHANGES, parse
 from .base import Declined
 
 DASHES = re.compile(r"[-—–―─]+")
@@ -23,9 +23,7 @@ _PAGE_NUMBER = re.compile(
     r"|\d{1,3}\s*/\s*\d{1,3}\s*页?)[\s|]*"
 )
 _RULE = re.compile(r"[\s|:+=\t-]*-{3,}[\s|:+=\t-]*")
-WORD = re.compile(
-    r"\S*?(?:增加|增长|新增|减少|下降)[ ]{1,3}\d\S*(?:[ ][件条宗次个项](?=[\s\d]|$)\S*)?|\S+"
-)
+WORD = re.compile(rf"\S*?(?:{CHANGES})[ ]{{1,3}}\d\S*(?:[ ][件条宗次个项](?=[\s\d]|$)\S*)?|\S+")
 """What blanks part; those inside `增加 39 条` part nothing."""
 
 _SPACED = re.compile(r"(?:^|\S)[ ]{2,}\S+(?:[ ]{2,}\S+)+$", re.MULTILINE)

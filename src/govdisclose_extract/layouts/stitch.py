@@ -73,7 +73,7 @@ def _is_cut(flow: Flow, upper: _Row, lower: _Row, table: Table) -> bool:
     Or the words of two of their cells do, a remark standing behind; or the lower has digits and no
     words at all: the ends of numbers.
     """
-    count = len(upper) if len(upper) == len(lower) else _shared(upper, lower)
+    count = _shared(upper, lower)
     if not count:
         return False
     pairs = [
@@ -103,8 +103,11 @@ def _makes_longer(first: str, second: str, bodies: frozenset[str]) -> bool:
 def _shared(upper: _Row, lower: _Row) -> int:
     """How many cells at the end of two rows stand in the same columns, if those are most of them.
 
-    What stands before them are groups, which one of the two rows may lack.
+    What stands before them are groups, which one of the two rows may lack. Rows with as many cells
+    share all.
     """
+    if len(upper) == len(lower):
+        return len(upper)
     count = 0
     for one, two in zip(reversed(upper), reversed(lower), strict=False):
         apart = one.cell.col - upper[-1].cell.col, two.cell.col - lower[-1].cell.col
@@ -120,7 +123,7 @@ def _paired(upper: _Row, lower: _Row) -> _Row:
     The words of a group that goes on below come last, lest they part the row's label. Where the
     lower part holds but words, its blank cells are no values, but the ends of the cells above.
     """
-    count = len(upper) if len(upper) == len(lower) else _shared(upper, lower)
+    count = _shared(upper, lower)
     first, second = upper[: len(upper) - count], lower[: len(lower) - count]
     pairs = zip(upper[len(first) :], lower[len(second) :], strict=True)
     rest = [drawn for drawn in second if drawn.letters]
