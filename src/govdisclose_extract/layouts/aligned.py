@@ -16,8 +16,9 @@ from .base import Declined
 from .bits import Assigned, Bit, RowBits
 from .enumerated import doubt_running_numbers
 from .geometry import blank_token
-from .pieces import WORD, Piece, keeps_columns, parted_lines, piece, printed_lines
-from .places import extras, is_cut, token
+from .lines import printed_lines
+from .pieces import WORD, Piece, keeps_columns, parted_lines, piece
+from .places import extras, is_cut, once, token
 from .rows import assign, label_letters
 from .words import left_edge, width_of
 
@@ -66,6 +67,8 @@ class Aligned:
         for found in assigned.rows:
             row = table.rows[found.row]
             tokens = tuple(token(flow, bit) for bit in found.bits if not bit.blank)
+            if len(row.cells) == 1:
+                tokens = once(tokens)
             cut = is_cut(flow, region, found, assigned)
             placements: tuple[Placement, ...] | None = None
             doubt = found.doubt

@@ -11,7 +11,8 @@ from ..reading import Placement, Reading, RowReading, Token
 from ..values import parse
 from .base import Declined
 from .bits import Bit, RowBits
-from .pieces import DASHES, PAGE_DASHES, border_shown, by_line
+from .lines import PAGE_DASHES
+from .pieces import DASHES, border_shown, by_line
 from .places import extras, holds_several, is_cut, is_page_mark, token
 from .rows import assign
 from .splits import Splits

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
@@ -13,16 +12,9 @@ from ..locate.tables import Region
 from ..reading import State, Value
 from ..values import CHANGES, parse
 from .base import Declined
+from .lines import printed_lines
 
 DASHES = re.compile(r"[-—–―─]+")
-PAGE_DASHES = r"[-—–―─·]+"
-"""What stands on each side of a page's number: dashes, dots."""
-
-_PAGE_NUMBER = re.compile(
-    rf"[\s|]*(?:{PAGE_DASHES}\s*\d{{1,3}}\s*{PAGE_DASHES}|第?\s*\d{{1,3}}\s*页[^|]{{0,12}}"
-    r"|\d{1,3}\s*/\s*\d{1,3}\s*页?)[\s|]*"
-)
-_RULE = re.compile(r"[\s|:+=\t-]*-{3,}[\s|:+=\t-]*")
 WORD = re.compile(rf"\S*?(?:{CHANGES})[ ]{{1,3}}\d\S*(?:[ ][件条宗次个项](?=[\s\d]|$)\S*)?|\S+")
 """What blanks part; those inside `增加 39 条` part nothing."""
 
@@ -33,8 +25,6 @@ _SHORT = 24
 """Letters of a text whose value is kept, since tables repeat their zeros and blanks."""
 
 _ENUMERATOR = re.compile(r"\d{1,2}\.")
-_MARKUP = re.compile(r"\s*(?:(?:<!--(?:(?!-->).)*-->|-->|<!\[(?:(?!\]>).)*\]>)\s*)+")
-_MARKUP_ENDS = ("-->", "]>")
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):
@@ -55,26 +45,6 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     def blank(self) -> bool:
         """True for a visibly blank cell."""
         return self.start == self.end
-
-
-def is_page_number(text: str, start: int, end: int) -> bool:
-    """Whether a stretch is printed like the number of a page: `- 3 -`."""
-    return end - start < 80 and _PAGE_NUMBER.fullmatch(text, start, end) is not None
-
-
-def printed_lines(flow: Flow, region: Region) -> Iterator[tuple[int, int]]:
-    """The lines of a region without page numbers, rules drawn in dashes, and leftover markup."""
-    text = flow.text
-    for start, end in flow.lines(region.start, region.end):
-        if end > start and is_page_number(text, start, end):
-            continue
-        if end > start and end - start < 80 and _RULE.fullmatch(text, start, end):
-            continue
-        if end == region.end and text[end : end + 1].strip() and text[start:end].isspace():
-            continue  # what indents the line behind the table
-        if text.endswith(_MARKUP_ENDS, start, end) and _MARKUP.fullmatch(text, start, end):
-            continue
-        yield start, end
 
 
 def bordered(flow: Flow, region: Region, border: str) -> list[Piece]:

@@ -12,7 +12,8 @@ from ..reading import ExtraReading, Placement, Reading, RowReading, Token
 from .base import Declined
 from .bits import Assigned, Bit, RowBits
 from .geometry import Geometry, filled_of
-from .pieces import PAGE_DASHES, Piece, is_page_number
+from .lines import PAGE_DASHES, is_page_number
+from .pieces import Piece
 from .rows import assign
 
 _ENDS = ".,+-| \t\n"
@@ -148,6 +149,8 @@ def bordered(
         tokens = tuple(token(flow, bit) for bit in found.bits)
         cut = is_cut(flow, region, found, assigned)
         placements: tuple[Placement, ...] | None = None
+        if len(row.cells) == 1:
+            tokens = once(tokens)
         if cut:
             tokens = _without_end(tokens)
         if len(filled_of(tokens)) == len(row.cells) == len(tokens):
@@ -165,6 +168,13 @@ def bordered(
             )
         )
     return Reading(table.id, layout, tuple(rows), extras(flow, assigned), bordered=True)
+
+
+def once(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The token of a row's one cell, which programs print in each column that it spans."""
+    filled = filled_of(tokens)
+    same = len({one.raw for one in filled}) == 1 and tokens[: len(filled)] == tuple(filled)
+    return tokens[:1] if same else tokens
 
 
 def _without_end(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
