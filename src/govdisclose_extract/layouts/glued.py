@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from ..flow import Flow
 from ..form.definition import Table, row_sums
@@ -27,6 +28,9 @@ _UNTOUCHED = ("no number touches a label or another", "没有数字与行名或�
 
 _LONG = 5
 """Digits of a run that can be no one number of cases."""
+
+_NEARLY = 3
+"""How many rows lack a digit for each that lacks none, where nearly all do."""
 
 _FEWEST = 3
 """Rows that their sums can cut by chance, at most."""
@@ -109,9 +113,9 @@ def _all_ways(cuts: _Cuts, *, dropped: bool) -> dict[int, tuple[Placement, ...] 
     """By row, the ways to cut its runs; None where nothing is printed.
 
     Totals of zeros may be dropped blanks too, unless rows with numbers, or rows that all print as
-    many zeros, show that the table prints its totals, and neither a row that no sum can cut nor a
-    digit that lacks in every row of zeros shows that it does not. Of a single row the ways that
-    leave cells out come behind the others.
+    many zeros, show that the table prints its totals, and neither a row that no sum can cut nor one
+    digit that lacks in nearly every row of zeros shows that it does not. Of a single row the ways
+    that leave cells out come behind the others.
     """
 
     flow, table, runs = cuts.flow, cuts.table, cuts.runs
@@ -133,9 +137,10 @@ def _all_ways(cuts: _Cuts, *, dropped: bool) -> dict[int, tuple[Placement, ...] 
         }
     summed = [at for at in made if row_sums(table, table.rows[at]) and runs[at]]
     zeros = [at for at in summed if _is_nothing(flow, runs[at])]
-    lacking = {len(table.rows[at].cells) - _signs(flow, runs[at]) for at in zeros}
+    lacking = Counter(len(table.rows[at].cells) - _signs(flow, runs[at]) for at in zeros)
     shown = len(zeros) < len(summed) or len(lacking) == 1
-    totalled = shown and all(made[at] for at in summed) and lacking != {1}
+    one_each = lacking[1] > _NEARLY * lacking[0] and lacking.keys() <= {0, 1}
+    totalled = shown and all(made[at] for at in summed) and not one_each
     return made if totalled or not dropped else ways(untotalled=True)
 
 
