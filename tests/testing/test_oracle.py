@@ -93,6 +93,8 @@ def test_zeros_alone_end_in_the_total_where_all_such_rows_are_alike():
     assert all(way[-1].seen for way in alike.ways)
     unlike = ways(shown("granted", "0 0"), shown("partial", "0 0 0"))
     assert not all(way[-1].seen for way in unlike.ways)
+    assert not alike.confirmed
+    assert ways(*[shown(id, "0 0") for id in ("granted", "partial", "other.other")]).confirmed
 
 
 def test_marks_do_not_part_glued_digits():

@@ -9,6 +9,9 @@ from ..reading import Reading, RowReading, State, Token
 
 _BLANK = State.BLANK  # looked up once: enums are slow
 
+_BY_CHANCE = 2
+"""Rows of zeros that may print the same number of values by chance."""
+
 _MANY_ROWS = 10
 """Rows of a table that cannot all be spared repeating a number."""
 
@@ -17,11 +20,11 @@ class Habits(NamedTuple):
     """How a table prints its rows.
 
     full: some row prints all its cells, so that a shorter one has lost some. alike: the rows of
-    zeros print the same number of values. totals: rows that print several values end in the total.
-    summed: most rows show just their cells, and all these do. bare: most rows of numbers have
-    nothing in the place of the total in their usual way, whether it is blank or lost. blanks: blank
-    cells are printed beside printed totals. untotalled: most totals are blank. idle: most totals of
-    rows that print something, but no number other than 0, are blank.
+    zeros print the same number of values. chance: they are few. totals: rows that print several
+    values end in the total. summed: most rows show just their cells, and all these do. bare: most
+    rows of numbers have nothing in the place of the total in their usual way, whether it is blank
+    or lost. blanks: blank cells are printed beside printed totals. untotalled: most totals are
+    blank. idle: most totals of rows that print something, but no number other than 0, are blank.
     closed: no row is short for dropped blanks, so a row of as many numbers as cells is just that.
     partial: some row prints a part of its cells; then a full row without sums may hold a stray
     number, such as a page's, in the place of a dropped blank.
@@ -29,6 +32,7 @@ class Habits(NamedTuple):
 
     full: bool
     alike: bool
+    chance: bool
     totals: bool
     summed: bool
     bare: bool
@@ -67,6 +71,7 @@ def habits_of(rows: dict[str, Row], reading: Reading) -> Habits:
     return Habits(
         full=any(_is_full(rows[read.row], read) for read in reading.rows),
         alike=len({len(read.tokens) for read in zeros}) == 1,
+        chance=len(zeros) <= _BY_CHANCE,
         totals=not any(_lacks_total(read) for read in reading.rows),
         summed=2 * len(exact) > len(several) and not any(map(_lacks_total, exact)),
         bare=2 * sum(not is_printed(way[-1]) for way in usual) > len(usual),

@@ -327,6 +327,8 @@ class _Expansion:
                 for chosen in combinations(range(size - 1), count)
             )
             judged = self.made(untotalled, sound=True, confirmed=False)
+        if firm and self.habits.chance and not has_amounts(self.read):
+            return judged._replace(confirmed=False)  # the total may be a dropped blank
         return judged
 
     def made(self, options: tuple[Option, ...], *, sound: bool, confirmed: bool = True) -> Choices:

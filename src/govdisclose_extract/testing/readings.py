@@ -61,15 +61,17 @@ class Habits(NamedTuple):
 
     full: some row with a total prints all its cells, so that a shorter one lost some. whole: the
     parts and numbers of cells for which some row leaves none blank: there borders tell padding
-    from cells. zeros_alike: the rows of zeros print the same number of values. counted: some row
-    with a total prints another number. totals: most rows with a total show just their cells, and
-    none of these leaves it blank beside others that are printed. short: some row prints fewer
-    values than it has cells, but some. fewer: some run of digits is too short for its cells.
+    from cells. zeros_alike: the rows of zeros print the same number of values. zeros_few: these are
+    one or two. counted: some row with a total prints another number. totals: most rows with a total
+    show just their cells, and none of these leaves it blank beside others that are printed. short:
+    some row prints fewer values than it has cells, but some. fewer: some run of digits is too short
+    for its cells.
     """
 
     full: bool
     whole: frozenset[tuple[int, int]]
     zeros_alike: bool
+    zeros_few: bool
     counted: bool
     totals: bool
     short: bool
@@ -101,7 +103,7 @@ def habits_of(table: Table, shown: list[Shown]) -> Habits:
     sizes = {row.id: len(row.cells) for row in table.rows}
     firm = {row.id for row in table.rows if ends_in_total(row, sums_of(table, row))}
     exact = [one for one in shown if one.row in firm and len(one.seen) == sizes[one.row]]
-    zeros = {counts[one.row] for one in shown if one.seen and not _is_counted(one.seen)}
+    zeros = [counts[one.row] for one in shown if one.seen and not _is_counted(one.seen)]
     return Habits(
         full=any(counts[id] == sizes[id] and id in firm and sizes[id] > 1 for id in counts),
         whole=frozenset(
@@ -109,7 +111,8 @@ def habits_of(table: Table, shown: list[Shown]) -> Habits:
             for one in shown
             if len(one.cells) == sizes[one.row] and not any(map(is_blank, one.cells))
         ),
-        zeros_alike=len(zeros) <= 1,
+        zeros_alike=len(set(zeros)) <= 1,
+        zeros_few=len(zeros) < 3,
         counted=any(_is_counted(one.seen) for one in shown if one.row in firm),
         totals=2 * len(exact) > len(firm)
         and not any(
@@ -173,7 +176,10 @@ def ways_of(table: Table, row: Row, shown: Shown, habits: Habits) -> RowWays:
         return kept
     if not seen:
         return RowWays(row, ((NOTHING,) * size,), fixed=False)
-    return _kept(row, sums, list(_short(row, sums, shown, held, habits)))
+    kept = _kept(row, sums, list(_short(row, sums, shown, held, habits)))
+    if habits.zeros_few and len(seen) > 1 and not _is_counted(seen):
+        return kept._replace(confirmed=False)  # that they end in the total may be chance
+    return kept
 
 
 def _held(cell: Cell) -> Held:
