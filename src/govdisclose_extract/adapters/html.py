@@ -24,6 +24,7 @@ from . import html_wrapped as wrapped
 from .base import AdapterInfo, Match, ReadOptions
 from .decode import Decoded, decode, lost_in, recognise
 from .html_blocks import Builder, Feed
+from .html_cells import CellBuilder, holds_cells
 from .html_styles import Sheet
 
 __all__ = ["HtmlAdapter"]
@@ -106,8 +107,12 @@ class HtmlAdapter:
             # With all style sheets known from the beginning.
             builder = _built(pages, feed, sheet, source, options)
         blocks = builder.blocks()
-        if builder.folded and (unfolds := _unfolded(builder.folded, blocks)):
+        unfolds = _unfolded(builder.folded, blocks) if builder.folded else frozenset[int]()
+        if unfolds:
             builder = _built(pages, feed, sheet, source, options, unfolds=unfolds)
+            blocks = builder.blocks()
+        if holds_cells(blocks):
+            builder = _built(pages, feed, sheet, source, options, CellBuilder, unfolds=unfolds)
             blocks = builder.blocks()
         first = pages[0].decoded if pages else None
         provenance = Provenance(
@@ -145,12 +150,13 @@ def _built(
     sheet: Sheet,
     source: Source,
     options: ReadOptions,
+    kind: type[Builder] = Builder,
     *,
     unfolds: frozenset[int] = frozenset(),
 ) -> Builder:
     """What the pages of a file hold, under a sheet that takes theirs."""
     held = _Held()
-    builder = Builder(
+    builder = kind(
         options.limits, options.deadline, feed, held, sheet, source.name, unfolds=unfolds
     )
     for page in pages:
