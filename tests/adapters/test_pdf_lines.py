@@ -147,3 +147,18 @@ def test_lines_of_two_characters_are_no_columns() -> None:
     items = chars("商业") + chars("企业", top=12)
     for order in (items, items[::-1], [items[0], items[2], items[1], items[3]]):
         assert cell(order, width=25) == "商业\n企业"
+
+
+def test_flat_signs_belong_to_their_line() -> None:
+    """Where boxes are those of the ink, `一` and a point are much lower than what is beside them."""
+
+    def flat(char: str, place: int, height: float, middle: float) -> Char:
+        left = 10.0 * place
+        return Char(char, left, middle - height / 2, left + 10, middle + height / 2)
+
+    line = [*chars("( )规章"), flat("一", 1, 1, 3.4)]
+    below = [*chars("12 5", top=16), flat(".", 2, 1, 25)]
+    rows = rows_of(runs_of([*line, *below]))
+    assert [[run.text for run in row] for row in rows] == [["(一)规章"], ["12.5"]]
+    small = Char("3", 60, 1, 64, 3.5)  # a note's mark is no sign of the line
+    assert len(rows_of(runs_of([*chars("规章"), small]))) == 2

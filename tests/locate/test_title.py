@@ -265,3 +265,14 @@ def test_sample_documents(name: str) -> None:
     assert title is not None
     assert (title.title, title.year) == (gold["title"], gold["report_year"])
     assert title.agency == ("湖南省公安廳" if name == "004" else gold["agency"])
+
+
+def test_the_link_to_another_year_is_no_part_of_the_title() -> None:
+    """A list of years beside the title stands on its line where a page was printed."""
+    text = (
+        "2028年年报      东屏县水务局2029年政府信息公开工作年度报告\n2027年年报\n"
+        "名称：东屏县水务局2029年政府信息公开工作年度报告\n正文"
+    )
+    found = title_of(text)
+    assert found is not None
+    assert (found.agency, found.year) == (AGENCY, 2029)

@@ -39,6 +39,10 @@ _NARROW_BLANK = 0.13
 _WIDE_BLANK = 0.6
 _SAME_LINE = 0.4
 _SAME_LEVEL = 0.1
+_FLAT = 0.35
+"""These signs are no higher, of the height of others, where boxes are those of the ink."""
+_FLAT_SIGNS = frozenset("一-—–−－.．,，、。·…_~～")
+_FLAT_REACH = 0.6
 _SAME_PLACE = 0.5
 _BACK = 0.5
 _NUMBER = 1.2
@@ -183,10 +187,25 @@ def rows_of(runs: list[Run]) -> list[list[Run]]:
         centre, tall = level[0].middle, level[0].height
         if rows and centre - middle <= _SAME_LINE * min(tall, height):
             rows[-1] += level
+        elif rows and _is_beside(level, rows[-1], centre - middle):
+            rows[-1] += level
+            if tall > height:
+                middle, height = centre, tall
         else:
             rows.append(level)
             middle, height = centre, tall
     return [row if len(row) == 1 else _merged(sorted(row, key=_left)) for row in rows]
+
+
+def _is_beside(level: list[Run], row: list[Run], apart: float) -> bool:
+    """Whether one of the two is flat signs within the height of the other, `apart` below it."""
+    small, large = sorted((level, row), key=lambda runs: runs[0].height)
+    most = large[0].height
+    return (
+        small[0].height <= _FLAT * most
+        and apart <= _FLAT_REACH * most
+        and all(_FLAT_SIGNS.issuperset(run.text) for run in small)
+    )
 
 
 def _merged(row: list[Run]) -> list[Run]:
