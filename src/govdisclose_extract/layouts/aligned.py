@@ -16,10 +16,11 @@ from .base import Declined
 from .bits import Assigned, Bit, RowBits
 from .enumerated import doubt_running_numbers
 from .geometry import blank_token
+from .heads import label_letters
 from .lines import printed_lines
 from .pieces import WORD, Piece, keeps_columns, parted_lines, piece
 from .places import extras, is_cut, once, token
-from .rows import assign, label_letters
+from .rows import assign
 from .words import left_edge, width_of
 
 _CELL = re.compile(r"\S+(?: \S+)*")

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ..flow import Drawn, Flow
+from ..fold import squeeze
 from ..form.definition import Row, Table
 
 HeadNames = tuple[str, ...]
@@ -116,7 +117,7 @@ def disordered(
             if not set(known) <= set(spec):
                 continue
             printed[spec].update(known)
-            if not _follows(known, spec):
+            if not follows(known, spec):
                 found.add(spec)
             if more:
                 foreign.add(spec)
@@ -128,7 +129,7 @@ def _shares(text: str, mark: str) -> bool:
     return mark in text or (len(text) >= _PART and text.strip("()") in mark)
 
 
-def _follows(names: Sequence[str], order: Sequence[str]) -> bool:
+def follows(names: Sequence[str], order: Sequence[str]) -> bool:
     """Whether the names stand in this order, some perhaps left out."""
     rest = iter(order)
     return all(name in rest for name in names)
@@ -139,7 +140,7 @@ def groups_in_order(flow: Flow, cells: list[Drawn], table: Table) -> bool:
     groups = [mark for mark in table.marks if mark.printed not in known_heads(table).values()]
     spelt = {body: group.printed for group in groups for body in group.bodies}
     names = [spelt[text] for drawn in cells if (text := drawn.letters) in spelt]
-    return _follows(list(dict.fromkeys(names)), [group.printed for group in groups])
+    return follows(list(dict.fromkeys(names)), [group.printed for group in groups])
 
 
 @lru_cache(maxsize=64)
@@ -155,3 +156,10 @@ def known_heads(table: Table) -> dict[str, str]:
 def _bodies(table: Table) -> frozenset[str]:
     labels = [*table.marks, *(row.label for row in table.rows if row.label)]
     return frozenset(body for label in labels for body in label.bodies)
+
+
+@lru_cache(maxsize=64)
+def label_letters(table: Table) -> str:
+    """All labels of a table, to tell fragments of them from other words."""
+    named = [*table.marks, *(row.label for row in table.rows if row.label)]
+    return "|".join(squeeze(label.printed) for label in named)

@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from functools import lru_cache
 
 import msgspec
 
 from ..flow import Flow
-from ..fold import squeeze
 from ..form.definition import Table
 from ..form.labels import Find
 from ..locate.tables import Region
@@ -23,7 +21,9 @@ from ..reading import State, Value
 from .behind_heads import behind_heads
 from .bits import RUN, UNIT, Assigned, Bit, ExtraBits, RowBits, bits_of
 from .enumerated import enumerator_at
+from .heads import heads_of, label_letters
 from .pieces import Piece, is_letter, strip, value_of
+from .text_heads import misleading_heads
 from .words import Labels, find_in_words
 
 _NOTHING = re.compile(r"[无零空](?=[一二三四五六]、|\Z)")
@@ -62,9 +62,17 @@ def assign(
     """
     table = region.table
     if table.rows[0].label is None:
-        return behind_heads(flow, pieces, lines=lines)
+        return behind_heads(flow, table, pieces, lines=lines)
     labels = find_in_words(flow, table, pieces, columns=columns)
-    return _Walk(flow, table, pieces, labels, lines=lines, columns=columns, drawn=drawn).assigned()
+    made = _Walk(flow, table, pieces, labels, lines=lines, columns=columns, drawn=drawn).assigned()
+    doubted = frozenset() if drawn else misleading_heads(flow, region, pieces, labels)
+    if not doubted:
+        return made
+    rows = [
+        found._replace(doubt=None) if heads_of(table.rows[found.row]) in doubted else found
+        for found in made.rows
+    ]
+    return made._replace(rows=rows)
 
 
 class _Walk:
@@ -320,10 +328,3 @@ class _Walk:
         if len(self.lone) > 2 and 2 * len(self.lone) > numbered:
             for bits, bit in self.lone:
                 bits.remove(bit)
-
-
-@lru_cache(maxsize=64)
-def label_letters(table: Table) -> str:
-    """All labels of a table, to tell fragments of them from other words."""
-    named = [*table.marks, *(row.label for row in table.rows if row.label)]
-    return "|".join(squeeze(label.printed) for label in named)
