@@ -247,3 +247,10 @@ def test_line_breaks_of_markdown_are_white_space_of_their_length():
     assert folded.split() == ["结果", "维持", "1", "2", "3", "4"]
     assert "\n" not in folded
     assert squeeze("未经复议<br>直接起诉") == "未经复议直接起诉"
+
+
+def test_entities_that_a_converter_left_are_their_characters():
+    folded, origin = fold("1&nbsp;2&#45;&#x2014;3&lt;&unknown;")
+    assert origin is None
+    assert folded == "1\r\r\r\r\r\r2-\r\r\r\r—\r\r\r\r\r\r\r3<\r\r\r&unknown;"
+    assert squeeze("未经复议&nbsp;直接起诉") == "未经复议直接起诉"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from html import unescape
 
 # Traditional (and variant) characters of the form's words, each followed by its simplified one.
 _SCRIPT = (
@@ -88,6 +89,9 @@ _FEWEST_READINGS = 3
 _LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 """A line end inside a cell of Markdown: white space that no number can hold."""
 
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});")
+"""A character of a web page that a converter left as it was written."""
+
 _MANY = 30
 """Kinds of characters beyond which they are folded all at once; one by one is faster for few."""
 
@@ -102,6 +106,8 @@ def fold(text: str) -> tuple[str, array[int] | None]:
     folded = _replaced(text, changed)
     if "<b" in folded or "<B" in folded:
         folded = _LINE_BREAK.sub(lambda mark: "\r" * len(mark.group()), folded)
+    if "&" in folded:
+        folded = _ENTITY.sub(_character, folded)
     if _UNEVEN.isdisjoint(changed):
         return _without_readings(folded, None)
     origin = array("L")
@@ -112,6 +118,15 @@ def fold(text: str) -> tuple[str, array[int] | None]:
         elif width:
             origin.extend([offset] * width)
     return _without_readings(folded, origin)
+
+
+def _character(entity: re.Match[str]) -> str:
+    """What an entity stands for, as long as it is; white space becomes such as parts no cells."""
+    char = unescape(entity[0])
+    folded = _FOLDING[ord(char)] if len(char) == 1 else ""
+    if len(folded) != 1:
+        return entity[0]
+    return ("\r" if folded.isspace() else folded).ljust(len(entity[0]), "\r")
 
 
 def _replaced(text: str, changed: list[str]) -> str:

@@ -116,3 +116,18 @@ def test_numbers_of_pages(printed):
 @pytest.mark.parametrize("printed", ["3", "3 4 5", "-3", "第三条"])
 def test_numbers_of_no_page(printed):
     assert not is_page_number(printed, 0, len(printed))
+
+
+TAGS = ["第{}行: ", "[{}] ", "[行{}] ", "{}. ", "{}→", "{}:\t"]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_tags_of_lines_are_no_values(tag):
+    def tagged(lines: Lines) -> str:
+        tabbed_lines = tabbed(lines).split("\n")
+        return "\n".join(tag.format(at) + line for at, line in enumerate(tabbed_lines, 1))
+
+    numbers = {**NUMBERS, "applications.new": "14 3 0 0 1 2 _", "proactive.rules": "0 1 _"}
+    found = extract_text(written(tagged, numbers))
+    assert lies(found, truth(numbers)) == {}
+    assert row(found, "proactive.rules") == numbers["proactive.rules"]

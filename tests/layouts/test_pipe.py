@@ -233,3 +233,24 @@ def test_the_number_of_a_page_between_pipes_is_no_value(number):
     found = extract_text(text)
     assert lies(found, truth(numbers)) == {}
     assert found.counts() == extract_text(written(pipe, numbers)).counts()
+
+
+def test_two_pipes_between_cells_are_one_border():
+    def doubled(lines: Lines) -> str:
+        return "\n".join("||".join(line) for line in lines)
+
+    numbers = {**NUMBERS, "applications.new": "14 3 _ _ 1 2 20", "proactive.rules": "_ _ 2"}
+    found = extract_text(written(doubled, numbers))
+    assert lies(found, truth(numbers)) == {}
+    assert row(found, "applications.new") == numbers["applications.new"]
+    assert certainties(found, "applications.new") == {"read"}
+
+
+def test_what_parts_the_rows_of_a_wiki_is_no_value():
+    def wiki(lines: Lines) -> str:
+        return "\n|-\n".join("\n".join(f"| {cell}" for cell in line) for line in lines)
+
+    numbers = {**NUMBERS, "applications.new": "14 3 — — 1 2 20", "proactive.rules": "0 0 2"}
+    found = extract_text(written(wiki, numbers))
+    assert lies(found, truth(numbers)) == {}
+    assert found.counts()["assumed"] == 0

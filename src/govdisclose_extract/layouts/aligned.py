@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import compress, pairwise
-from math import inf
 from typing import NamedTuple
 
 from ..flow import Flow
 from ..form.definition import Table, row_sums
 from ..locate.tables import Region
 from ..reading import Placement, Reading, RowReading, State, Token
+from .astray import Astray
 from .base import Declined
 from .bits import Assigned, Bit, RowBits
 from .enumerated import doubt_running_numbers
 from .geometry import blank_token
-from .heads import label_letters
 from .lines import printed_lines
 from .pieces import WORD, Piece, keeps_columns, parted_lines, piece
 from .places import extras, is_cut, once, token
@@ -59,10 +57,7 @@ class Aligned:
         assigned = assign(flow, region, pieces, lines=True, columns=True)
         table = region.table
         columns = _columns(flow, table, assigned)
-        lost = Counter(
-            bit.line for extra in assigned.extras if not extra.label for bit in extra.bits
-        )
-        loose = _loose(table, assigned)
+        astray = Astray(table, assigned)
         starts = {row.line for row in assigned.rows}
         rows = []
         for found in assigned.rows:
@@ -74,8 +69,7 @@ class Aligned:
             placements: tuple[Placement, ...] | None = None
             doubt = found.doubt
             if (
-                _beside(found, lost, len(row.cells))
-                or _passes_by(found, loose)
+                astray.is_beside(found)
                 or not _in_order(flow, found.bits)
                 or _below(found, pieces, starts)
             ):
@@ -100,41 +94,6 @@ class Aligned:
             )
         made = Reading(table.id, self.name, tuple(rows), extras(flow, assigned), bordered=True)
         return doubt_running_numbers(flow, region, made)
-
-
-def _beside(row: RowBits, lost: Counter[int], size: int) -> bool:
-    """Whether a row stands next to a line of values without words, which may be parts of its own.
-
-    lost: how many values each such line has. A line with all the cells of a row is another row,
-    unless it stands beside a label that has no values on its own line.
-    """
-    its = {bit.line for bit in row.bits}
-    bare = bool(its) and row.line not in its
-    return any(
-        0 < lost[line + step] < (inf if bare and line == row.line else size)
-        for line in {row.line, *its}
-        for step in (-1, 0, 1)
-    )
-
-
-def _loose(table: Table, assigned: Assigned) -> set[int]:
-    """The lines of values that no row has; a group's words, or parts of a label, may lead them."""
-    letters = label_letters(table)
-    return {
-        bit.line
-        for extra in assigned.extras
-        if "".join(extra.label.split()) in letters
-        for bit in extra.bits
-    }
-
-
-def _passes_by(row: RowBits, loose: set[int]) -> bool:
-    """Whether a row has no values on its own line, and others that no row has stand beside it.
-
-    A label that is wrapped around its values begins above them.
-    """
-    its = {bit.line for bit in row.bits}
-    return row.line not in its and not loose.isdisjoint(range(row.line - 1, row.line + 2))
 
 
 def _below(row: RowBits, pieces: list[Piece], starts: set[int]) -> bool:

@@ -18,8 +18,12 @@ _PAGE_NUMBER = re.compile(
 _MARKUP = re.compile(r"\s*(?:(?:<!--(?:(?!-->).)*-->|-->|<!\[(?:(?!\]>).)*\]>)\s*)+")
 _MARKUP_ENDS = ("-->", "]>")
 
-_LINE_NUMBER = re.compile(r"[ ]*\|?[ ]*(0|[1-9]\d{0,2})(?:[ ]*\t|[ ]*(?=\|)|(?=[ ]))", re.ASCII)
-"""The first cell of a line. A tab behind it belongs to it, a pipe or a blank to what follows."""
+_LINE_NUMBER = re.compile(
+    r"[ ]*\|?[ ]*[\[(]?[第行 ]*(0|[1-9]\d{0,2})[ ]*行?[\])]?"
+    r"(?:[ ]*[\t:、→]|\.(?!\d)|[ ]*(?=\|)|(?=[ ]))",
+    re.ASCII,
+)
+"""The first cell of a line, or a tag: `[第 3 行]`. A pipe or a blank behind it is what follows."""
 
 _WORDS = re.compile(r"[ \t|]*[(\u3400-\u9fff]")
 _DRAWN = "|:+=- \t"

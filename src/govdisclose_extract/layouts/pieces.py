@@ -74,7 +74,7 @@ def bordered(flow: Flow, region: Region, border: str) -> list[Piece]:
             if past < 0:
                 past = stop
             pieces.append(piece(text, at, past, number, column, gap))
-            at, column, gap = past + 1, column + 1, 0
+            at, column, gap = past + len(border), column + 1, 0
     return pieces
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..flow import Flow
 from ..locate.tables import Region
 from ..reading import Reading
@@ -10,6 +12,10 @@ from .pieces import Piece, bordered, piece
 from .places import bordered as read_bordered
 from .rows import assign
 from .tabbed import line_widths, values_share_lines
+
+_RUN = re.compile(r"(?<=[^|\n])\|+(?=[^|\n])")
+_ROW_RULE = re.compile(r"^\|-+[ ]*$", re.MULTILINE)
+"""What parts the rows in the markup of a wiki."""
 
 
 class Pipe:
@@ -22,7 +28,7 @@ class Pipe:
         text = flow.text[region.start : region.end]
         if text.count("|") < len(region.table.rows) + 1:
             return Declined("there are no pipes between the cells", "单元格之间没有竖线")
-        pieces = bordered(flow, region, "|")
+        pieces = bordered(flow, region, "||" if _is_doubled(text) else "|")
         if values_share_lines(pieces):
             assigned = assign(flow, region, pieces, lines=True)
             return read_bordered(flow, region, assigned, self.name, line_widths(pieces))
@@ -34,16 +40,24 @@ def _stream(flow: Flow, region: Region) -> list[Piece]:
     """Cells between pipes wherever the lines break: `cell`, `|` and `cell |` on lines in turn."""
     text = flow.text
     pieces: list[Piece] = []
+    rules = {rule.start() + 1 for rule in _ROW_RULE.finditer(text, region.start, region.end)}
     at = region.start
     line = 0
     while at <= region.end:
         stop = text.find("|", at, region.end)
         if stop < 0:
             stop = region.end
-        pieces.append(piece(text, at, stop, line, 0, 0))
+        if at not in rules:
+            pieces.append(piece(text, at, stop, line, 0, 0))
         line += text.count("\n", at, stop)
         at = stop + 1
     return pieces
+
+
+def _is_doubled(text: str) -> bool:
+    """Whether two pipes stand between any two cells, and four where one of them is blank."""
+    runs = [len(run) for run in _RUN.findall(text)]
+    return runs.count(2) > 2 and all(length % 2 == 0 for length in runs)
 
 
 LAYOUT = Pipe()

@@ -9,6 +9,7 @@ from ..flow import Flow
 from ..form.definition import Table, row_sums
 from ..locate.tables import Region
 from ..reading import ExtraReading, Placement, Reading, RowReading, Token
+from .astray import Astray
 from .base import Declined
 from .bits import Assigned, Bit, RowBits
 from .geometry import Geometry, filled_of
@@ -143,11 +144,13 @@ def bordered(
     table = region.table
     geometry = Geometry(table, assigned, widths or {})
     marked = page_marks(flow, assigned, in_cells=True)
+    astray = Astray(table, assigned)
     rows = []
     for found in assigned.rows:
         row = table.rows[found.row]
         tokens = tuple(token(flow, bit) for bit in found.bits)
         cut = is_cut(flow, region, found, assigned)
+        is_astray = bool(widths) and astray.may_hold(found)
         placements: tuple[Placement, ...] | None = None
         if len(row.cells) == 1:
             tokens = once(tokens)
@@ -164,7 +167,7 @@ def bordered(
                 placements=placements,
                 start=found.start,
                 cut=cut,
-                label_doubt=None if found.start in marked else found.doubt,
+                label_doubt=None if found.start in marked or is_astray else found.doubt,
             )
         )
     return Reading(table.id, layout, tuple(rows), extras(flow, assigned), bordered=True)

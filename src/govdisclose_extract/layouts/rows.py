@@ -18,6 +18,7 @@ from ..form.definition import Table
 from ..form.labels import Find
 from ..locate.tables import Region
 from ..reading import State, Value
+from .astray import are_moved
 from .behind_heads import behind_heads
 from .bits import RUN, UNIT, Assigned, Bit, ExtraBits, RowBits, bits_of
 from .enumerated import enumerator_at
@@ -30,7 +31,7 @@ _NOTHING = re.compile(r"[无零空](?=[一二三四五六]、|\Z)")
 """A word for nothing in a row's only cell, before the next label or the next section."""
 
 _PAGE_BEFORE, _PAGE_BEHIND = re.compile(r"[第共]\s*\Z"), re.compile(r"\s*页")
-_MIXED = re.compile(r"[^\s\u3400-\u9fff|<]*[A-Za-z][^\s\u3400-\u9fff|<]*")
+_MIXED = re.compile(r"[^\s\u3400-\u9fff|<]*[A-Za-z〇○◯][^\s\u3400-\u9fff|<]*")
 """Letters and digits without a border, such as the "<" of markup: no number is told in them."""
 
 _FIGURES = re.compile(r"(?:\(\d+\)\s*)+", re.ASCII)
@@ -66,10 +67,11 @@ def assign(
     labels = find_in_words(flow, table, pieces, columns=columns)
     made = _Walk(flow, table, pieces, labels, lines=lines, columns=columns, drawn=drawn).assigned()
     doubted = frozenset() if drawn else misleading_heads(flow, region, pieces, labels)
-    if not doubted:
+    moved = not drawn and are_moved(table, made)
+    if not (doubted or moved):
         return made
     rows = [
-        found._replace(doubt=None) if heads_of(table.rows[found.row]) in doubted else found
+        found._replace(doubt=None) if moved or heads_of(table.rows[found.row]) in doubted else found
         for found in made.rows
     ]
     return made._replace(rows=rows)

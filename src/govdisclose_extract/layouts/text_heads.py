@@ -106,8 +106,8 @@ def _has_others(flow: Flow, table: Table, labels: Labels, start: int, past: int)
 def outcomes_in_order(flow: Flow, table: Table, pieces: list[Piece]) -> bool:
     """Whether a text prints the heads of a table of one row, without label, in the form's order.
 
-    The groups on each line, and the outcomes in each group. Where values stand between them, no more than the heads
-    before these.
+    The groups on each line, and the outcomes in each group. Where values stand between them, they
+    are no more than the heads before.
     """
     heads = known_heads(table)
     leaves = list(dict.fromkeys(heads_of(table.rows[0])))
@@ -131,7 +131,7 @@ def outcomes_in_order(flow: Flow, table: Table, pieces: list[Piece]) -> bool:
         waiting += len(new)
         seen += new
         told.setdefault(piece.line, []).extend(name for name in names if name in groups)
-    if not all(follows(names, groups) for names in told.values()):
+    if not all(follows(list(dict.fromkeys(names)), groups) for names in told.values()):
         return False
     if len(set(Counter(seen).values())) != 1 or len(set(seen)) < len(leaves):
         return fitting  # some are cut in pieces

@@ -1,0 +1,104 @@
+"""Values that no row has, and the rows beside them that they may belong to."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from math import inf
+from operator import attrgetter
+
+from ..form.definition import Table
+from .bits import Assigned, Bit, RowBits
+from .heads import label_letters
+
+_WORD = re.compile(r"[\u3400-\u9fff]+")
+
+
+class Astray:
+    """The lines of values that no row has, or not beside its label.
+
+    bare: how many values each line without words has that no row has. loose: these lines, those
+    behind a group's words or parts of a label, and those below the label of the row they are given.
+    """
+
+    def __init__(self, table: Table, assigned: Assigned) -> None:
+        letters = label_letters(table)
+        self.table = table
+        self.bare: dict[int, int] = {
+            line: _size(list(bits))
+            for extra in assigned.extras
+            if not extra.label
+            for line, bits in groupby(extra.bits, key=attrgetter("line"))
+        }
+        self.loose: set[int] = {
+            bit.line
+            for extra in assigned.extras
+            if all(word in letters for word in _WORD.findall(extra.label))
+            for bit in extra.bits
+        }
+        self.loose.update(
+            bit.line
+            for row in assigned.rows
+            for bit in row.bits
+            if not bit.blank and bit.line != row.line
+        )
+
+    def is_beside(self, row: RowBits) -> bool:
+        """Whether some may be parts of a row, or all that it prints."""
+        return self._adjoins(row) or self._passes_by(row)
+
+    def may_hold(self, row: RowBits) -> bool:
+        """The same of a row whose line shows its cells: if it has them all, only the end of one."""
+        whole = len(row.bits) == len(self.table.rows[row.row].cells)
+        if whole and all(bit.line == row.line for bit in row.bits) and not _is_blank(row):
+            return self.bare.get(row.line + 1, 0) == 1 < len(row.bits)
+        return self.is_beside(row)
+
+    def _adjoins(self, row: RowBits) -> bool:
+        """Whether a row stands next to a line of values without words.
+
+        A line with all the cells of a row is another row, unless it stands beside a label that has
+        no values on its own line.
+        """
+        size = len(self.table.rows[row.row].cells)
+        its = {bit.line for bit in row.bits}
+        bare = bool(its) and row.line not in its
+        return any(
+            0 < self.bare.get(line + step, 0) < (inf if bare and line == row.line else size)
+            for line in {row.line, *its}
+            for step in (-1, 0, 1)
+        )
+
+    def _passes_by(self, row: RowBits) -> bool:
+        """Whether a row has no values on its own line, and others stand beside it.
+
+        A label that is wrapped around its values begins above them.
+        """
+        its = {bit.line for bit in row.bits if not bit.blank}
+        return row.line not in its and not (self.loose - its).isdisjoint(
+            range(row.line - 1, row.line + 2)
+        )
+
+
+def _is_blank(row: RowBits) -> bool:
+    """Whether a row prints nothing in its cells."""
+    return all(bit.blank for bit in row.bits)
+
+
+def _size(bits: list[Bit]) -> int:
+    """How many values a line has; one where a label would begin may be the end of a number."""
+    filled = [bit for bit in bits if not bit.blank]
+    return 1 if len(filled) == 1 and not filled[0].column else len(bits)
+
+
+def are_moved(table: Table, assigned: Assigned) -> bool:
+    """Whether the values of all rows may stand before their labels.
+
+    Just those of the first row stand before its label, and behind the last label there are none.
+    """
+    if not assigned.rows:
+        return False
+    first, last = assigned.rows[0], assigned.rows[-1]
+    size = len(table.rows[first.row].cells)
+    before = [len(extra.bits) for extra in assigned.extras if extra.start < first.start]
+    return bool(before) and 1 < before[-1] <= size and len(assigned.rows) > 1 and _is_blank(last)
