@@ -316,3 +316,10 @@ def test_any_text_has_a_value_or_is_words(text):
     if value is not None:
         assert (value.number is not None) == (value.state in {NUMBER, ZERO})
         assert (value.state is ZERO) == (value.number is not None and not value.number)
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"), [("（减）2", -2), ("(增)3", 3), ("（减少） 5件", -5), ("(+)4", 4)]
+)
+def test_a_sign_in_brackets_is_the_number_s_own(printed, number):
+    assert read(printed).number == number

@@ -26,6 +26,7 @@ _UNITS = "亿元|万元|元|人次|件次|[件条宗次个项笔份部家起人�
 CHANGES = "增加|增长|新增|减少|下降"
 """Words for more or less before a number, as a pattern; short ones and arrows serve too."""
 
+_BRACKETED_SIGN = re.compile(rf"^\(({CHANGES}|[增减↑↓+-])\)(?=\s*\d)")
 _NUMBER = re.compile(
     rf"(?P<sign>[+-]|±|\+/-|增加?/减少?|{CHANGES}|增|减|↑|↓)?"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?P<part>\.\d{1,8})?"
@@ -71,6 +72,7 @@ def parse(text: str) -> Value | None:
             return _NOT_APPLICABLE
         if text in _ZERO_WORDS:
             return _ZERO
+        text = _BRACKETED_SIGN.sub(r"\1", text)
         found = _NUMBER.fullmatch(text) or _NUMBER.fullmatch(_INNER_SPACE.sub("", text))
         if found:
             return _number(found)

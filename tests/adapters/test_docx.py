@@ -370,6 +370,23 @@ def entry(*content: str, **others) -> str:
 @pytest.mark.parametrize(
     ("properties", "text"),
     [
+        ('<w:position w:val="6"/>', "2^5"),
+        ('<w:position w:val="-6"/>', "2^5"),
+        ('<w:position w:val="0"/>', "25"),
+        (RAISED + '<w:position w:val="0"/>', "2^5"),
+    ],
+)
+def test_a_figure_above_or_below_its_line_joins_no_number(properties, text):
+    assert entry("2", run("5", properties)) == text
+
+
+def test_a_whole_entry_may_be_moved_for_its_looks():
+    assert entry(run("25", '<w:position w:val="-3"/>')) == "25"
+
+
+@pytest.mark.parametrize(
+    ("properties", "text"),
+    [
         (RAISED, "12^1"),
         ('<w:vertAlign w:val="subscript"/>', "12^1"),
         ('<w:vertAlign w:val="baseline"/>', "121"),

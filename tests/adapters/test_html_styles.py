@@ -269,3 +269,21 @@ def test_a_rule_that_may_hold_and_changes_nothing_is_no_doubt() -> None:
     assert sheet.look("p", {}, []) == GONE
     sheet.add("b:last-child{display:none}")
     assert sheet.look("b", {}, []) == UNSURE
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["vertical-align:5px", "vertical-align:text-top", "mso-text-raise:4.0pt",
+     "position:relative;top:-4px", "vertical-align:super;position:relative;top:0"],
+)  # fmt: skip
+def test_a_raised_figure_joins_no_number(style: str) -> None:
+    assert cell(f'2<span style="{style}">5</span>') == "2^5"
+
+
+@pytest.mark.parametrize("style", ["vertical-align:middle", "vertical-align:0", "top:-4px"])
+def test_a_figure_that_is_not_raised_is_part_of_its_number(style: str) -> None:
+    assert cell(f'2<span style="{style}">5</span>') == "25"
+
+
+def test_a_whole_entry_may_be_raised_for_its_looks() -> None:
+    assert cell('<span style="position:relative;top:-1px">25</span>') == "25"

@@ -249,6 +249,14 @@ def test_numbers_below_one_another_in_a_wide_cell_stay_two(engine: str) -> None:
 
 
 @both
+def test_a_digit_that_a_line_strikes_out_is_lost(engine: str) -> None:
+    struck = Pdf().text(250, 105, "94").line(248, 105, 252.7, 105)
+    assert one_cell(struck, engine) == "\ufffd4"
+    underlined = Pdf().text(250, 105, "94").line(248, 111, 262, 111)
+    assert one_cell(underlined, engine) == "94"
+
+
+@both
 def test_lines_of_a_label(engine: str) -> None:
     pdf = Pdf().text(205, 112, "公益组织").text(205, 98, "社会")
     assert one_cell(pdf, engine) == "社会\n公益组织"

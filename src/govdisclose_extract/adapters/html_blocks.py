@@ -280,8 +280,8 @@ class Builder(Lines):
             self._pass_over()
             if look & styles.STRUCK and self._table:
                 self._text.append(LOST)
-        elif look & styles.RAISED and kind != _CELL and self._table:
-            self._raise()
+        elif look & styles.RAISED and kind != _CELL and self._table and self._text:
+            self._raise()  # a whole entry may be moved for its looks
         if self._veils or look & (styles.HIDDEN | styles.TINY):
             _, hidden, tiny = self._veils[-1] if self._veils else (0, False, False)
             hidden = bool(look & styles.HIDDEN) or (hidden and not look & styles.SEEN)

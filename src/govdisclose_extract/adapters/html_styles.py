@@ -47,7 +47,8 @@ _HEAD = 20_000
 
 _MATTERS = re.compile(
     r"display\s{0,9}:\s{0,9}(?:none|(?:inline-)?table)|visibility\s{0,9}:\s{0,9}[hc]|mso-hide\s{0,9}:\s{0,9}all|:\s{0,9}-"
-    r"\d{3}|(?:font-size|opacity)\s{0,9}:\s{0,9}[0.]|line-through|align\s{0,9}:\s{0,9}su[bp]|clip",
+    r"\d{3}|(?:font-size|opacity)\s{0,9}:\s{0,9}[0.]|line-through|align\s{0,9}:\s{0,9}(?:su[bp]|text-|[-+.\d])"
+    r"|text-raise|relative|clip",
     re.IGNORECASE,
 )
 """What a sheet holds if any of its rules matters."""
@@ -57,6 +58,8 @@ _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*+"|\'(?:[^\'\\\n]|\\.)*+\'', re.DOTALL)
 _BLOCK = re.compile(r"([^{}]*+)([{}]|\Z)")
 _NOTHING = re.compile(r"[+-]?(?:0+\.?0*|\.0+)(?:[a-z]{0,4}|%)")
 _OF_PARENT = re.compile(r"[\d.]+(?:em|ex|%)|inherit|smaller|larger|unset")
+_LENGTH = re.compile(r"[+-]?[\d.]+(?:[a-z]{2,3}|%)")
+_RAISED = frozenset({"super", "sub", "text-top", "text-bottom"})
 _FAR = re.compile(r"-\d{3}")
 
 _NAME = r"[-\w]++"
@@ -255,10 +258,19 @@ def _facets_of(declarations: str) -> tuple[_Facets, _Facets]:
         elif name in {"text-decoration", "text-decoration-line"}:
             facets["struck"] = "line-through" in value
         elif name == "vertical-align":
-            facets["raised"] = value in {"super", "sub"}
+            facets["raised"] = value in _RAISED or _is_shift(value)
+        elif _is_shift(value) and (
+            name == "mso-text-raise" or (name == "top" and "relative" in declarations.lower())
+        ):
+            facets["raised"] = True
         elif name == "clip" or (name in {"text-indent", "left"} and _FAR.match(value)):
             facets["far"] = None
     return usual, important
+
+
+def _is_shift(value: str) -> bool:
+    """Whether a value is a length other than nothing."""
+    return _LENGTH.fullmatch(value) is not None and not _NOTHING.fullmatch(value)
 
 
 _DISPLAYS = {

@@ -35,6 +35,7 @@ from .pdf_prose import (
 )
 from .pdf_seen import GARBLED_SHARE, Seen
 from .pdf_streams import check_streams
+from .pdf_struck import without_struck
 from .pdf_unruled import Stretch, is_heading, stretches
 
 __all__ = ["ENGINES", "GARBLED_SHARE", "PdfAdapter"]
@@ -166,10 +167,11 @@ def _sheet(
 
     before, and given back: the last table without rules, of the page before and of this one.
     """
-    runs = runs_of(page.chars)
+    ruled = lattices(page.rules, cells, name)
+    runs = runs_of(without_struck(page, ruled))
     blocks: list[Table | Unruled | Line] = []
     spent = 0
-    for lattice in lattices(page.rules, cells, name):
+    for lattice in ruled:
         spent += (len(lattice.xs) - 1) * (len(lattice.ys) - 1)
         held, free = _shared_out(runs, lattice)
         texts = [

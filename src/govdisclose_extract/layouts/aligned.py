@@ -41,6 +41,10 @@ class _Extent(NamedTuple):
     right: float
 
 
+_TWO = re.compile(r"\d \d")
+"""One number with a blank for its thousands, or two that a blank parts."""
+
+
 class Aligned:
     """Rows on lines, cells in columns; a gap in a column is a visibly blank cell."""
 
@@ -70,6 +74,7 @@ class Aligned:
             doubt = found.doubt
             if (
                 astray.is_beside(found)
+                or any(_TWO.search(flow.text, bit.start, bit.end) for bit in found.bits)
                 or not _in_order(flow, found.bits)
                 or _below(found, pieces, starts)
             ):
