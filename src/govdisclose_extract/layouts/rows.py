@@ -66,29 +66,24 @@ def assign(
         return behind_heads(flow, table, pieces, lines=lines)
     labels = find_in_words(flow, table, pieces, columns=columns)
     made = _Walk(flow, table, pieces, labels, lines=lines, columns=columns, drawn=drawn).assigned()
-    doubted = _of_one_cell if drawn else _misplaced
-    starts = doubted(flow, region, pieces, labels, made)
+    starts = _of_one_cell(made) if drawn else _misplaced(flow, region, labels, made)
     if not starts:
         return made
     rows = [found._replace(doubt=None) if found.start in starts else found for found in made.rows]
     return made._replace(rows=rows)
 
 
-def _of_one_cell(
-    flow: Flow, region: Region, pieces: list[Piece], labels: Labels, made: Assigned
-) -> set[int]:
+def _of_one_cell(made: Assigned) -> set[int]:
     """The starts of drawn rows whose labels share a cell: their values may share theirs too."""
     cells = Counter((found.line, found.column) for found in made.rows)
     return {found.start for found in made.rows if cells[found.line, found.column] > 1}
 
 
-def _misplaced(
-    flow: Flow, region: Region, pieces: list[Piece], labels: Labels, made: Assigned
-) -> set[int]:
+def _misplaced(flow: Flow, region: Region, labels: Labels, made: Assigned) -> set[int]:
     """The starts of rows below heads that do not tell the order, or whose values may be others'."""
     rows = region.table.rows
     moved = are_moved(region.table, made)
-    doubted = misleading_heads(flow, region, pieces, labels)
+    doubted = misleading_heads(flow, region, labels)
     return {found.start for found in made.rows if moved or heads_of(rows[found.row]) in doubted}
 
 

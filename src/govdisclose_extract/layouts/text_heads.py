@@ -15,14 +15,15 @@ from .words import Labels
 
 _WORD = re.compile(r"[\u3400-\u9fff]{2,}")
 _APART = re.compile(r"[\s|]+")
+_NEAR = 200
+"""Characters in which a line that begins with blanks is seen to begin."""
+
 _UNIT = "单位"
 _SECTION = "情况"
 """Ends the heading of the section, which names the groups too."""
 
 
-def misleading_heads(
-    flow: Flow, region: Region, pieces: list[Piece], labels: Labels
-) -> frozenset[HeadNames]:
+def misleading_heads(flow: Flow, region: Region, labels: Labels) -> frozenset[HeadNames]:
     """The sets of heads (those of a row's cells) that the order of a row cannot be trusted under.
 
     They are printed in another order than that of the form, or all of them and words of none.
@@ -32,15 +33,18 @@ def misleading_heads(
     specs = {heads_of(row) for row in table.rows}
     found: set[HeadNames] = set()
     area: list[Find] = []
-    first = _line_of(flow, region.start)
-    lines = {first: _before(flow, region.start, spelt)}
+    last = region.start
+    line = flow.text.rfind("\n", 0, last) + 1
+    lines = {line: _before(flow.text[line:last], spelt)}
     for find in sorted(labels.finds, key=lambda find: words.at[find.start]):
         at = words.at[find.start]
+        line = max(line, flow.text.rfind("\n", last, at) + 1)
+        last = max(last, at)
         if find not in labels.chosen:
             area.append(find)
             name = spelt.get(words.text[find.start : find.end])
             if name:
-                lines.setdefault(_line_of(flow, at), []).append(name)
+                lines.setdefault(line, []).append(name)
             continue
         names = {name for its in lines.values() for name in its}
         if area and names:
@@ -53,15 +57,9 @@ def misleading_heads(
     return frozenset(found)
 
 
-def _line_of(flow: Flow, offset: int) -> int:
-    """Where the line of a place begins."""
-    return flow.text.rfind("\n", 0, offset) + 1
-
-
-def _before(flow: Flow, start: int, spelt: dict[str, str]) -> list[str]:
-    """The heads on a table's first line that stand before what it is known by."""
-    words = _APART.split(flow.text[_line_of(flow, start) : start])
-    return [spelt[word] for word in words if word in spelt]
+def _before(line: str, spelt: dict[str, str]) -> list[str]:
+    """The heads in what stands before a table on its first line."""
+    return [spelt[word] for word in _APART.split(line) if word in spelt]
 
 
 def _in_order(lines: dict[int, list[str]], spec: HeadNames) -> bool:
@@ -97,7 +95,8 @@ def _has_others(flow: Flow, table: Table, labels: Labels, start: int, past: int)
     for first, end in zip(words.borders, ends, strict=True):
         for word in _WORD.finditer("".join(letters[first:end])):
             at = words.at[first + word.start()]
-            begins = not flow.text[_line_of(flow, at) : at].strip(" \t|")
+            before = flow.text[max(at - _NEAR, 0) : at].rstrip(" \t|")
+            begins = before.endswith("\n")
             if not begins and word[0] not in known and _UNIT not in word[0]:
                 return True
     return False
