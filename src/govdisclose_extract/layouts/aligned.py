@@ -61,7 +61,7 @@ class Aligned:
         assigned = assign(flow, region, pieces, lines=True, columns=True)
         table = region.table
         columns = _columns(flow, table, assigned)
-        astray = Astray(table, assigned)
+        astray = Astray(flow, table, assigned)
         starts = {row.line for row in assigned.rows}
         rows = []
         for found in assigned.rows:

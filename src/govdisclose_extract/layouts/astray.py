@@ -7,9 +7,11 @@ from itertools import groupby
 from math import inf
 from operator import attrgetter
 
+from ..flow import Flow
 from ..form.definition import Table
 from .bits import Assigned, Bit, RowBits
 from .heads import label_letters
+from .pieces import is_letter
 
 _WORD = re.compile(r"[\u3400-\u9fff]+")
 
@@ -21,11 +23,11 @@ class Astray:
     behind a group's words or parts of a label, and those below the label of the row they are given.
     """
 
-    def __init__(self, table: Table, assigned: Assigned) -> None:
+    def __init__(self, flow: Flow, table: Table, assigned: Assigned) -> None:
         letters = label_letters(table)
         self.table = table
         self.bare: dict[int, int] = {
-            line: _size(list(bits))
+            line: _size(flow, list(bits))
             for extra in assigned.extras
             if not extra.label
             for line, bits in groupby(extra.bits, key=attrgetter("line"))
@@ -85,10 +87,15 @@ def _is_blank(row: RowBits) -> bool:
     return all(bit.blank for bit in row.bits)
 
 
-def _size(bits: list[Bit]) -> int:
-    """How many values a line has; one where a label would begin may be the end of a number."""
+def _size(flow: Flow, bits: list[Bit]) -> int:
+    """How many values a line has; one where a label would begin may be the end of a number.
+
+    None where words go on behind it: `2023年`.
+    """
     filled = [bit for bit in bits if not bit.blank]
-    return 1 if len(filled) == 1 and not filled[0].column else len(bits)
+    if len(filled) != 1 or filled[0].column:
+        return len(bits)
+    return int(not is_letter(flow.text[filled[0].end : filled[0].end + 1] or " "))
 
 
 def are_moved(table: Table, assigned: Assigned) -> bool:

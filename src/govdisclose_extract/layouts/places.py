@@ -144,7 +144,7 @@ def bordered(
     table = region.table
     geometry = Geometry(table, assigned, widths or {})
     marked = page_marks(flow, assigned, in_cells=True)
-    astray = Astray(table, assigned)
+    astray = Astray(flow, table, assigned)
     rows = []
     for found in assigned.rows:
         row = table.rows[found.row]
