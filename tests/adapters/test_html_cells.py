@@ -101,3 +101,11 @@ def test_pages_with_a_table_or_few_numbers_have_no_such_cells() -> None:
         source = Source.of(f"<html>{markup}".encode(), name="a.html")
         blocks = HtmlAdapter().read(source, ReadOptions()).blocks
         assert "\t" not in [block.text for block in blocks if isinstance(block, Paragraph)]
+
+
+def test_blank_cells_count_as_lines() -> None:
+    markup = f"<html><div>{MANY}{'<div class=c></div>' * 200}</div>".encode()
+    source = Source.of(markup, name="a.html")
+    options = ReadOptions(limits=gd.Limits(lines=100))
+    with pytest.raises(gd.LimitExceeded, match="lines"):
+        HtmlAdapter().read(source, options)

@@ -287,3 +287,7 @@ def test_a_figure_that_is_not_raised_is_part_of_its_number(style: str) -> None:
 
 def test_a_whole_entry_may_be_raised_for_its_looks() -> None:
     assert cell('<span style="position:relative;top:-1px">25</span>') == "25"
+
+
+def test_a_raised_figure_before_a_number_joins_it_not() -> None:
+    assert cell('<span style="vertical-align:super">1</span>25') == "^125"

@@ -34,6 +34,7 @@ from report_text import (
 
 from govdisclose_extract import edition, extract_text
 from govdisclose_extract.layouts.base import Declined
+from govdisclose_extract.layouts.bits import RUN
 
 TRUTH = truth()
 ROWS = [row.id for row in edition("2021").tables[1].rows]
@@ -309,3 +310,8 @@ def test_it_declines_when_a_single_number_touches_its_label():
     text = re.sub(r"(?m)^(\D*[^\d\s]) (\d)", r"\1\2", written(one_line))
     declined = read("glued", text, "applications")
     assert isinstance(declined, Declined)
+
+
+def test_a_sign_and_its_number_in_brackets_keep_what_they_say():
+    found = [run[0] for run in RUN.finditer("行政许可(减2)处罚(增)5强制减3")]
+    assert found == ["减2", "(增)5", "减3"]

@@ -254,3 +254,15 @@ def test_what_parts_the_rows_of_a_wiki_is_no_value():
     found = extract_text(written(wiki, numbers))
     assert lies(found, truth(numbers)) == {}
     assert found.counts()["assumed"] == 0
+
+
+def test_marks_for_nothing_behind_a_pipe_are_no_rules():
+    def tight_cells(lines: Lines) -> str:
+        return "\n".join(f"|{cell}" for line in lines for cell in line)
+
+    numbers = {**NUMBERS, "applications.granted": "— — — — — — —", "proactive.rules": "— — —"}
+    text = written(tight_cells, numbers).replace("—", "-")
+    found = extract_text(text)
+    assert lies(found, truth(numbers)) == {}
+    assert row(found, "applications.granted") == "x x x x x x x"
+    assert row(found, "proactive.rules") == "x x x"

@@ -280,8 +280,8 @@ class Builder(Lines):
             self._pass_over()
             if look & styles.STRUCK and self._table:
                 self._text.append(LOST)
-        elif look & styles.RAISED and kind != _CELL and self._table and self._text:
-            self._raise()  # a whole entry may be moved for its looks
+        elif self._table and kind != _CELL and _is_off_line(look, self._text):
+            self._raise()
         if self._veils or look & (styles.HIDDEN | styles.TINY):
             _, hidden, tiny = self._veils[-1] if self._veils else (0, False, False)
             hidden = bool(look & styles.HIDDEN) or (hidden and not look & styles.SEEN)
@@ -382,6 +382,11 @@ class Builder(Lines):
         if markup:
             self._feed(markup, self)
         self._end_line()
+
+
+def _is_off_line(look: int, before: list[str]) -> bool:
+    """Whether a text is above or below the line of what stands before it, or raised as a mark."""
+    return bool(look & styles.RAISED or (look & styles.MOVED and before))
 
 
 def _is_speck(attributes: Mapping[str, str]) -> bool:

@@ -86,6 +86,9 @@ class CellBuilder(Builder):
         else:
             around.blanks.append((one.kind, len(self._root)))
             self._root.append(_BLANK)
+            self._lines += 1
+            if self._lines > self._limits.lines:
+                raise self._exceeded("lines", self._lines, "lines", "行文本")
 
     def _drop(self, ended: _Element) -> None:
         """Give up the blank lines in an element that are beside no cell of their kind."""

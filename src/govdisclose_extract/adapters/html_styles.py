@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 __all__ = [
-    "AS_CELL", "AS_ROW", "AS_TABLE", "FADED", "GONE", "HIDDEN", "RAISED", "SEEN", "SIZED",
-    "STRUCK", "TINY", "UNSURE", "Element", "Inline", "Sheet",
+    "AS_CELL", "AS_ROW", "AS_TABLE", "FADED", "GONE", "HIDDEN", "MOVED", "RAISED", "SEEN",
+    "SIZED", "STRUCK", "TINY", "UNSURE", "Element", "Inline", "Sheet",
 ]  # fmt: skip
 
 # The look of an element, as bits.
@@ -26,12 +26,14 @@ FADED = 32
 STRUCK = 64
 RAISED = 128
 UNSURE = 256
-AS_TABLE = 512
-AS_ROW = 1024
-AS_CELL = 2048
+MOVED = 512
+AS_TABLE = 1024
+AS_ROW = 2048
+AS_CELL = 4096
 """GONE: as if it were not there. FADED: its place stays, but nothing in it is seen. HIDDEN and
 TINY: the same, but for what is SEEN or SIZED inside. UNSURE: whether it is seen cannot be told.
-AS_TABLE and its like: it is displayed as that, whatever its tag."""
+MOVED: above or below its line, which a whole entry may be for its looks. AS_TABLE and its like: it
+is displayed as that, whatever its tag."""
 
 _LONGEST = 1_000_000
 _RULES = 5000
@@ -59,7 +61,6 @@ _BLOCK = re.compile(r"([^{}]*+)([{}]|\Z)")
 _NOTHING = re.compile(r"[+-]?(?:0+\.?0*|\.0+)(?:[a-z]{0,4}|%)")
 _OF_PARENT = re.compile(r"[\d.]+(?:em|ex|%)|inherit|smaller|larger|unset")
 _LENGTH = re.compile(r"[+-]?[\d.]+(?:[a-z]{2,3}|%)")
-_RAISED = frozenset({"super", "sub", "text-top", "text-bottom"})
 _FAR = re.compile(r"-\d{3}")
 
 _NAME = r"[-\w]++"
@@ -258,11 +259,12 @@ def _facets_of(declarations: str) -> tuple[_Facets, _Facets]:
         elif name in {"text-decoration", "text-decoration-line"}:
             facets["struck"] = "line-through" in value
         elif name == "vertical-align":
-            facets["raised"] = value in _RAISED or _is_shift(value)
+            facets["raised"] = value in {"super", "sub"}
+            facets["moved"] = value in {"text-top", "text-bottom"} or _is_shift(value)
         elif _is_shift(value) and (
             name == "mso-text-raise" or (name == "top" and "relative" in declarations.lower())
         ):
-            facets["raised"] = True
+            facets["moved"] = True
         elif name == "clip" or (name in {"text-indent", "left"} and _FAR.match(value)):
             facets["far"] = None
     return usual, important
@@ -281,7 +283,7 @@ _DISPLAYS = {
 _BITS = {
     "as_table": AS_TABLE, "as_row": AS_ROW, "as_cell": AS_CELL,
     "gone": GONE, "masked": GONE, "hidden": HIDDEN, "tiny": TINY, "faded": FADED,
-    "struck": STRUCK, "raised": RAISED,
+    "struck": STRUCK, "raised": RAISED, "moved": MOVED,
 }  # fmt: skip
 _UNDONE = {"hidden": SEEN, "tiny": SIZED}
 

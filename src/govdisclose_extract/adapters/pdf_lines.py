@@ -39,10 +39,10 @@ _NARROW_BLANK = 0.13
 _WIDE_BLANK = 0.6
 _SAME_LINE = 0.4
 _SAME_LEVEL = 0.1
-_FLAT = 0.35
-"""These signs are no higher, of the height of others, where boxes are those of the ink."""
 _FLAT_SIGNS = frozenset("一-—–−－.．,，、。·…_~～")
-_FLAT_REACH = 0.6
+_FLAT, _FLAT_REACH = 0.35, 0.6
+"""Where boxes are those of the ink, such signs are so high, in heights of what stands beside them,
+and so far from its middle, at most."""
 _SAME_PLACE = 0.5
 _BACK = 0.5
 _NUMBER = 1.2

@@ -22,6 +22,8 @@ from .rows import assign
 from .words import left_edge, width_of
 
 _CELL = re.compile(r"\S+(?: \S+)*")
+_TWO = re.compile(r"\d \d")
+"""One number with a blank for its thousands, or two that a blank parts."""
 _MARK = State.NOT_APPLICABLE  # looked up once: enums are slow
 _FEWEST_GAPS = 3
 _ROWS_A_BREAK = 4
@@ -39,10 +41,6 @@ class _Extent(NamedTuple):
 
     left: float
     right: float
-
-
-_TWO = re.compile(r"\d \d")
-"""One number with a blank for its thousands, or two that a blank parts."""
 
 
 class Aligned:

@@ -49,8 +49,8 @@ class Astray:
         """Whether some may be parts of a row, or all that it prints."""
         return self._adjoins(row) or self._passes_by(row)
 
-    def may_hold(self, row: RowBits) -> bool:
-        """The same of a row whose line shows its cells: if it has them all, only the end of one."""
+    def may_be_of(self, row: RowBits) -> bool:
+        """Whether some may be a row's whose line shows its cells; if all, only the end of one."""
         whole = len(row.bits) == len(self.table.rows[row.row].cells)
         if whole and all(bit.line == row.line for bit in row.bits) and not _is_blank(row):
             return self.bare.get(row.line + 1, 0) == 1 < len(row.bits)
@@ -64,9 +64,9 @@ class Astray:
         """
         size = len(self.table.rows[row.row].cells)
         its = {bit.line for bit in row.bits}
-        bare = bool(its) and row.line not in its
+        below = bool(its) and row.line not in its
         return any(
-            0 < self.bare.get(line + step, 0) < (inf if bare and line == row.line else size)
+            0 < self.bare.get(line + step, 0) < (inf if below and line == row.line else size)
             for line in {row.line, *its}
             for step in (-1, 0, 1)
         )

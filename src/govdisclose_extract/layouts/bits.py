@@ -12,8 +12,9 @@ from ..values import CHANGES
 from .pieces import Piece, value_of
 
 UNIT = re.compile(r"亿元|万元|元|人次|件次|[件条宗次个项笔份部]")
+_SIGNS = f"{CHANGES}|增|减|↑|↓"
 RUN = re.compile(
-    rf"(?:\(?(?:{CHANGES}|增|减|↑|↓)\)?\s*)?[-+]?\d[\d,]*(?:\.\d+)?\s*"
+    rf"(?:(?:{_SIGNS}|\((?:{_SIGNS})\))\s*)?[-+]?\d[\d,]*(?:\.\d+)?\s*"
     r"(?:亿元|万元|元|人次|件次|[件条宗次个项笔份部家起人例期篇](?!\w))?[↑↓]?"
     r"|(?<![!-])[-—–―─/]++(?!>)|不适用|无变化|不变|(?<!\S)(?:无|零|空)(?!\S)",
     re.ASCII,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ..flow import Flow
 from ..locate.tables import Region
@@ -15,7 +16,7 @@ from .tabbed import line_widths, values_share_lines
 
 _RUN = re.compile(r"(?<=[^|\n])\|+(?=[^|\n])")
 _ROW_RULE = re.compile(r"^\|-+[ ]*$", re.MULTILINE)
-"""What parts the rows in the markup of a wiki."""
+"""What parts the rows in the markup of a wiki; or a mark for nothing behind a pipe."""
 
 
 class Pipe:
@@ -40,7 +41,7 @@ def _stream(flow: Flow, region: Region) -> list[Piece]:
     """Cells between pipes wherever the lines break: `cell`, `|` and `cell |` on lines in turn."""
     text = flow.text
     pieces: list[Piece] = []
-    rules = {rule.start() + 1 for rule in _ROW_RULE.finditer(text, region.start, region.end)}
+    rules = _row_rules(text, region)
     at = region.start
     line = 0
     while at <= region.end:
@@ -52,6 +53,14 @@ def _stream(flow: Flow, region: Region) -> list[Piece]:
         line += text.count("\n", at, stop)
         at = stop + 1
     return pieces
+
+
+def _row_rules(text: str, region: Region) -> set[int]:
+    """Where dashes part rows; two of them, one below the other, would part nothing."""
+    found = list(_ROW_RULE.finditer(text, region.start, region.end))
+    if any(one.end() + 1 == other.start() for one, other in pairwise(found)):
+        return set()
+    return {rule.start() + 1 for rule in found}
 
 
 def _is_doubled(text: str) -> bool:

@@ -150,7 +150,7 @@ def bordered(
         row = table.rows[found.row]
         tokens = tuple(token(flow, bit) for bit in found.bits)
         cut = is_cut(flow, region, found, assigned)
-        is_astray = bool(widths) and astray.may_hold(found)
+        is_astray = bool(widths) and astray.may_be_of(found)
         placements: tuple[Placement, ...] | None = None
         if len(row.cells) == 1:
             tokens = once(tokens)

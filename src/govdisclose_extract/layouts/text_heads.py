@@ -31,6 +31,7 @@ def misleading_heads(flow: Flow, region: Region, labels: Labels) -> frozenset[He
     table, words = region.table, labels.words
     spelt = known_heads(table)
     specs = {heads_of(row) for row in table.rows}
+    others = _other_words(flow, table, labels)
     found: set[HeadNames] = set()
     area: list[Find] = []
     last = region.start
@@ -48,7 +49,7 @@ def misleading_heads(flow: Flow, region: Region, labels: Labels) -> frozenset[He
             continue
         names = {name for its in lines.values() for name in its}
         if area and names:
-            foreign = _has_others(flow, table, labels, words.at[area[0].start], at)
+            foreign = any(words.at[area[0].start] <= other < at for other in others)
             for spec in specs:
                 more = foreign and names.issuperset(spec)
                 if not names.isdisjoint(spec) and (more or not _in_order(lines, spec)):
@@ -79,27 +80,24 @@ def _in_order(lines: dict[int, list[str]], spec: HeadNames) -> bool:
     )
 
 
-def _has_others(flow: Flow, table: Table, labels: Labels, start: int, past: int) -> bool:
-    """Whether words stand between two places that are no part of a label, and name no unit.
+def _other_words(flow: Flow, table: Table, labels: Labels) -> list[int]:
+    """Where words stand that are no part of a label, and name no unit.
 
     What begins a line heads the labels.
     """
     words, known = labels.words, label_letters(table)
-    letters = [
-        letter if start <= at < past else " "
-        for letter, at in zip(words.text, words.at, strict=True)
-    ]
+    letters = list(words.text)
     for find in labels.finds:
         letters[find.start : find.end] = " " * (find.end - find.start)
     ends = [*words.borders[1:], len(letters)]
+    found: list[int] = []
     for first, end in zip(words.borders, ends, strict=True):
         for word in _WORD.finditer("".join(letters[first:end])):
             at = words.at[first + word.start()]
             before = flow.text[max(at - _NEAR, 0) : at].rstrip(" \t|")
-            begins = before.endswith("\n")
-            if not begins and word[0] not in known and _UNIT not in word[0]:
-                return True
-    return False
+            if not before.endswith("\n") and word[0] not in known and _UNIT not in word[0]:
+                found.append(at)
+    return found
 
 
 def outcomes_in_order(flow: Flow, table: Table, pieces: list[Piece]) -> bool:
