@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from govdisclose_extract.adapters.pdf_lines import cell_text, rows_of, runs_of
 from govdisclose_extract.adapters.pdf_page import Char
-from govdisclose_extract.adapters.pdf_prose import columns_of, lines_of
+from govdisclose_extract.adapters.pdf_prose import Columns, columns_of, lines_of
 from govdisclose_extract.layouts.words import width_of
 
 
@@ -70,6 +70,30 @@ def test_a_value_stands_in_one_column_whatever_the_signs_before_it() -> None:
     rows = rows_of(runs_of(items))
     lines = lines_of(rows, columns_of(rows))
     assert {width_of(line.text[: line.text.index("8")]) for line in lines} == {40}
+
+
+def test_the_columns_of_a_page_go_on_over_the_next() -> None:
+    """Even where no line of the next page begins at the same margin; not where letters are wider."""
+
+    def lines(left: float, before: Columns | None, times: float = 1) -> tuple[str, Columns]:
+        items = []
+        for top in range(3):
+            items += chars("国家秘密", left=left, top=20 * top)
+            items += chars("8", left=200, top=20 * top)
+        items = [
+            Char(c.text, times * c.left, times * c.top, times * c.right, times * c.bottom)
+            for c in items
+        ]
+        rows = rows_of(runs_of(items))
+        columns = columns_of(rows, before)
+        return lines_of(rows, columns)[0].text, columns
+
+    first, columns = lines(20, None)
+    then, kept = lines(52, columns)
+    assert kept == columns
+    assert width_of(then[: then.index("8")]) == width_of(first[: first.index("8")])
+    assert lines(12, columns)[1] != columns
+    assert lines(52, columns, times=1.2)[1] != columns
 
 
 def test_digits_far_apart_are_two_numbers_in_columns() -> None:

@@ -35,8 +35,8 @@ from report_text import (
 )
 
 from govdisclose_extract import edition, extract_text
-from govdisclose_extract.layouts.aligned import _Columns, _Extent, _Stretch
 from govdisclose_extract.layouts.base import Declined
+from govdisclose_extract.layouts.text_columns import Columns, Extent, Stretch
 
 TRUTH = truth()
 BLANKS = {
@@ -384,6 +384,6 @@ def test_numbers_cut_over_and_under_their_label_are_not_certain_by_their_order()
 
 
 def test_a_row_behind_all_rows_with_values_has_the_last_columns():
-    extents = (_Extent(40, 42), _Extent(50, 52))
-    columns = _Columns(True, (_Stretch(0, 10, (), False), _Stretch(20, 30, extents, False)))
+    extents = (Extent(40, 42), Extent(50, 52))
+    columns = Columns(True, (Stretch(0, 10, (), False), Stretch(20, 30, extents, False)))
     assert columns.around(40) == [extents]

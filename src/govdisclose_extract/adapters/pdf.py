@@ -23,6 +23,7 @@ from .pdf_lattice import Lattice, lattices
 from .pdf_lines import Run, cell_text, is_wide, rows_of, runs_of
 from .pdf_page import Box, Char, Engine, Page, check_lines
 from .pdf_prose import (
+    Columns,
     Line,
     Margins,
     columns_of,
@@ -119,7 +120,7 @@ class PdfAdapter:
         seen = Seen()
         cells, lines = options.limits.cells, 0
         sheets: deque[Sheet] = deque()
-        last: Stretch | None = None
+        last = _Last(None, None)
         for page in pages:
             options.deadline.check(source.name)
             seen.look(page)
@@ -160,13 +161,15 @@ def _engine(name: str) -> Engine:
     return open_pages
 
 
-def _sheet(
-    page: Page, cells: int, name: str | None, before: Stretch | None
-) -> tuple[Sheet, int, Stretch | None]:
-    """A page's blocks, and how many places its grids take of the `cells` that are left.
+class _Last(NamedTuple):
+    """What a page hands on to the next: its last table without rules, and its columns."""
 
-    before, and given back: the last table without rules, of the page before and of this one.
-    """
+    stretch: Stretch | None
+    columns: Columns | None
+
+
+def _sheet(page: Page, cells: int, name: str | None, before: _Last) -> tuple[Sheet, int, _Last]:
+    """A page's blocks, and how many places its grids take of the `cells` that are left."""
     ruled = lattices(page.rules, cells, name)
     runs = runs_of(without_struck(page, ruled))
     blocks: list[Table | Unruled | Line] = []
@@ -188,8 +191,8 @@ def _sheet(
             runs = free
             blocks.append(Table(lattice, texts))
     rows = rows_of(runs)
-    columns = columns_of(rows)
-    found = stretches(rows, page.rules, before)
+    columns = columns_of(rows, before.columns)
+    found = stretches(rows, page.rules, before.stretch)
     done = 0
     for stretch in found:
         blocks.extend(lines_of(rows[done : stretch.start], columns))
@@ -201,7 +204,7 @@ def _sheet(
     blocks.extend(lines_of(rows[done:], columns))
     blocks.sort(key=lambda block: block.top)
     sheet = Sheet(structs.replace(page, chars=[], rules=[]), blocks)
-    return sheet, spent, found[-1] if found else None
+    return sheet, spent, _Last(found[-1] if found else None, columns)
 
 
 def _shared_out(runs: list[Run], lattice: Lattice) -> tuple[list[list[Run]], list[Run]]:

@@ -22,6 +22,9 @@ _COLUMN = 1.5
 _DIGITS_APART = 0.29
 """A gap of this many heights parts two numbers: the blank before thousands is narrower."""
 
+_SAME = 0.02
+"""By this part two widths of columns may differ, as a page's fonts have it."""
+
 _MARGIN = 0.09
 _HANGING = 2.0
 _FULL = 1.3
@@ -83,15 +86,21 @@ class Columns(NamedTuple):
     unit: float
 
 
-def columns_of(rows: list[list[Run]]) -> Columns:
-    """The columns of a page: half a wide character of its lines with columns each."""
+def columns_of(rows: list[list[Run]], before: Columns | None = None) -> Columns:
+    """The columns of a page: half a wide character of its lines with columns each.
+
+    before: those of the page before, which are kept if they are as wide and hold all lines.
+    """
     base = min((run.left for row in rows for run in row), default=0.0)
     runs = [run for row in rows if _is_parted(row) for run in row]
     widths = [c.right - c.left for run in runs for c in run.chars if is_wide(c.text)]
     heights = [run.height for run in runs]
     if not heights:
-        return Columns(base, 1.0)
-    return Columns(base, (median(widths) if widths else 0.9 * median(heights)) / 2 or 1.0)
+        return before or Columns(base, 1.0)
+    unit = (median(widths) if widths else 0.9 * median(heights)) / 2 or 1.0
+    if before and before.base <= base + unit and abs(before.unit - unit) < _SAME * unit:
+        return before
+    return Columns(base, unit)
 
 
 def _is_parted(row: list[Run]) -> bool:

@@ -13,7 +13,7 @@ from .bits import Assigned, Bit, RowBits
 from .heads import label_letters
 from .pieces import is_letter
 
-_WORD = re.compile(r"[\u3400-\u9fff]+")
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
 class Astray:
@@ -35,7 +35,7 @@ class Astray:
         self.loose: set[int] = {
             bit.line
             for extra in assigned.extras
-            if all(word in letters for word in _WORD.findall(extra.label))
+            if all(word in letters for word in CHINESE.findall(extra.label))
             for bit in extra.bits
         }
         self.loose.update(
