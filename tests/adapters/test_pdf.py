@@ -204,6 +204,25 @@ def test_a_table_inside_a_page_frame(engine: str) -> None:
 
 
 @both
+def test_frames_around_numbers_of_a_line_are_no_table(engine: str) -> None:
+    pdf = Pdf().text(72, 107, "一、本年新收")
+    for left in (200, 260, 320):
+        pdf.rect(left, 100, left + 30, 114, stroke=1, fill=0).text(left + 5, 107, "12")
+    pdf.line(200, 98, 350, 98)
+    document = read(pdf.data(), engine)
+    assert grids(document) == []
+    assert [line.split() for line in prose(document)] == [["一、本年新收", "12", "12", "12"]]
+
+
+@both
+def test_a_table_of_one_row_stands_alone_in_its_lines(engine: str) -> None:
+    pdf = Pdf().text(72, 60, "四、行政复议情况").table([100, 150, 200, 250], [100, 120], [
+        (0, 0, 1, 1, "1"), (0, 1, 1, 1, "0"), (0, 2, 1, 1, "1")
+    ])  # fmt: skip
+    assert len(grids(read(pdf.data(), engine))) == 1
+
+
+@both
 def test_text_over_a_border_is_cut_at_it(engine: str) -> None:
     pdf = Pdf().table(XS, YS, [(row, col, 1, 1, "") for row in range(4) for col in range(3)])
     pdf.text(190, 90, "12 34", 10)

@@ -96,6 +96,20 @@ def test_the_columns_of_a_page_go_on_over_the_next() -> None:
     assert lines(52, columns, times=1.2)[1] != columns
 
 
+def test_a_raised_number_beside_another_is_that_of_a_note() -> None:
+    def line(size: float, top: float) -> str:
+        items = []
+        for at in range(3):
+            items += chars("国家秘密", top=30 * at) + chars("8", left=200, top=30 * at)
+            items += [Char("4", 222, 30 * at + top, 222 + size / 2, 30 * at + top + size)]
+        rows = rows_of(runs_of(items))
+        return " ".join(lines_of(rows, columns_of(rows))[0].text.split()[1:])
+
+    assert line(6, 0.5) == "8 ^4"
+    assert line(10, 0) == "8 4"  # as large
+    assert line(6, 4) == "8 4"  # not raised
+
+
 def test_digits_far_apart_are_two_numbers_in_columns() -> None:
     """A blank of a quarter of the height may stand before thousands; half of it parts two cells."""
     for gap, told in [(2.5, "44 181"), (5.0, "44  181"), (9.0, "44  181")]:

@@ -745,3 +745,41 @@ def test_the_row_in_which_a_drawn_table_ends_has_no_cells_that_are_not_drawn(row
         if cell.fact in found.facts and found.facts[cell.fact].certain
     ]
     assert len(certain) <= cells
+
+
+def framed(lines: Lines, label: str, columns: set[int]) -> Grid:
+    """The grid in which some values of a row stand in a frame: a blank row above and below."""
+    at = [line[0] for line in lines].index(label)
+    cells = []
+    for cell in grid(lines).cells:
+        if cell.row < at:
+            cells.append(cell)
+        elif cell.row > at:
+            cells.append(msgspec.structs.replace(cell, row=cell.row + 2))
+        elif cell.col in columns:
+            parts = enumerate(["", cell.text, ""], at)
+            cells += [msgspec.structs.replace(cell, row=row, text=text) for row, text in parts]
+        else:
+            cells.append(msgspec.structs.replace(cell, rows=3))
+    order = sorted(cells, key=lambda cell: (cell.row, cell.col))
+    return Grid(len(lines) + 2, max(map(len, lines)), tuple(order))
+
+
+def test_frames_around_values_are_no_blank_cells():
+    label = "(一)予以公开"
+    for columns in ({1, 3}, {2, 4, 7}, {7}):
+        found = with_three(framed(table_three(), label, columns))
+        assert lies(found, TRUTH) == {}
+        assert not any(fact.certain and fact.state == "blank" for fact in found.facts.values())
+
+
+def test_a_remark_is_no_total_where_no_heads_tell_the_columns():
+    blank = {f"applications.{its.id}": "0 0 0 0 0 0 _" for its in edition("2021").tables[1].rows}
+    remarks = {"(一)予以公开": "2", "(三)其他处理": "含上年1件", "1.属于国家秘密": "2"}
+    lines = [
+        [*line, remarks.get(line[0], "")]
+        for line in table_three({**NUMBERS, **blank})
+        if len(line) == 8 and line[1].isdigit()
+    ]
+    found = with_three(lines)
+    assert lies(found, truth({**NUMBERS, **blank})) == {}

@@ -12,6 +12,7 @@ from report_text import (
     certainties,
     lies,
     pipe,
+    read,
     report,
     tabbed,
     table_four,
@@ -22,6 +23,7 @@ from report_text import (
 )
 
 from govdisclose_extract import extract_text
+from govdisclose_extract.reading import Reading
 
 TRUTH = truth()
 PARTED = {"tabbed": tabbed, "pipe": pipe, "aligned": aligned}
@@ -64,6 +66,39 @@ def test_under_such_heads_nothing_is_certain(writer, lines):
     assert lies(found, TRUTH) == {}
     assert certainties(found, "applications") == {"assumed"}
     assert certainties(found, "proactive") <= {"read", "proven"}
+
+
+def wrapped(order: list[int]) -> str:
+    """Table 3 in columns of spaces, each head on two lines, its columns in this order."""
+    halves = ["自然", "商业", "科研", "社会公益", "法律服务", "其", "总"], [
+        "人", "企业", "机构", "组织", "机构", "他", "计"
+    ]  # fmt: skip
+    lines = three(order, [["", *(half[at] for at in order)] for half in halves])
+    return aligned(lines, each=10)
+
+
+def test_wrapped_heads_in_another_order_leave_doubt():
+    for order, sure in [([0, 1, 2, 3, 4, 5, 6], True), ([0, 5, 2, 3, 4, 1, 6], False)]:
+        found = extract_text(report(aligned(table_two()), wrapped(order), aligned(table_four())))
+        assert lies(found, TRUTH) == {}
+        assert (certainties(found, "applications") <= {"read", "proven"}) is sure
+
+
+def test_lines_without_tabs_may_have_a_running_number_for_a_value():
+    """`6 3 2 0 _ 0 0 5` prints seven values, of which the first is the row's number."""
+    heads, *rest = table_three()
+    lines = [["序号", *heads]]
+    lines += [[str(at), *line] if len(line) > 6 else line for at, line in enumerate(rest)]
+    text = report(tabbed(table_two()), tabbed(lines), tabbed(table_four()))
+    (row,) = (line for line in text.split("\n") if "部分公开" in line)
+    text = text.replace(row, " ".join(row.split()))
+    told, untold = (
+        {its.row: its.label_doubt for its in reading.rows}
+        for head in ("序号", "项目")
+        for reading in [read("tabbed", text.replace("序号", head), "applications")]
+        if isinstance(reading, Reading)
+    )
+    assert {id for id in told if told[id] != untold[id]} == {"partial"}
 
 
 @pytest.mark.parametrize("writer", PARTED.values(), ids=PARTED)

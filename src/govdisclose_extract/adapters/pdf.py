@@ -187,7 +187,7 @@ def _sheet(page: Page, cells: int, name: str | None, before: _Last) -> tuple[She
             else ""
             for part, spot in zip(held, lattice.spots, strict=True)
         ]
-        if _is_table(lattice, texts):
+        if _is_table(lattice, texts) and not _is_among(lattice, free):
             runs = free
             blocks.append(Table(lattice, texts))
     rows = rows_of(runs)
@@ -267,6 +267,14 @@ def _is_table(lattice: Lattice, texts: list[str]) -> bool:
         return True
     left, top, right, bottom = lattice.box(filled[0])
     return (right - left) * (bottom - top) < _FRAMED * lattice.area
+
+
+def _is_among(lattice: Lattice, free: list[Run]) -> bool:
+    """Whether a lattice of one row stands in a line of words: frames around some of them."""
+    if len(lattice.ys) > 2:
+        return False
+    top, bottom = lattice.ys
+    return any(top < (run.top + run.bottom) / 2 < bottom for run in free)
 
 
 def _blocks(sheets: deque[Sheet]) -> tuple[Paragraph | Grid, ...]:

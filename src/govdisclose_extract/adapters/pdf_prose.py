@@ -11,7 +11,7 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from .pdf_columns import are_spaced
-from .pdf_lines import Run, box_of, is_wide, joint, parts_of, tight
+from .pdf_lines import Run, box_of, is_numeric, is_wide, joint, parts_of, tight
 from .pdf_page import Box
 
 __all__ = ["Line", "Margins", "follows", "glued", "is_running", "lines_of", "margins_of", "running"]
@@ -21,6 +21,10 @@ _COLUMN = 1.5
 
 _DIGITS_APART = 0.29
 """A gap of this many heights parts two numbers: the blank before thousands is narrower."""
+
+_SMALL = 0.8
+_ABOVE = 0.1
+"""By so many heights of a number a smaller one is raised."""
 
 _SAME = 0.02
 """By this part two widths of columns may differ, as a page's fonts have it."""
@@ -144,14 +148,24 @@ def _aligned(rows: list[list[Run]], columns: Columns) -> list[Line]:
     lines: list[Line] = []
     for row in rows:
         text, length = "", 0
+        numbers = [run for run in row if is_numeric(run.text)]
         for run in row if spaced else _parted(row):
             column = round((run.left - columns.base) / columns.unit)
             blanks = min(max(column - length, 2 if text else 0), _WIDEST_GAP)
             part = tight(run.text) if spaced else run.text
+            part = f"^{part}" if is_numeric(part) and _is_raised(run, numbers) else part
             text += " " * blanks + part
             length += blanks + sum(_columns(char) for char in part)
         lines.append(Line(text, *box_of(row), _size(row), columns=True))
     return lines
+
+
+def _is_raised(run: Run, numbers: list[Run]) -> bool:
+    """Whether a number is a small one above the foot of another on its line: that of a note."""
+    return any(
+        run.size <= _SMALL * other.size and run.bottom < other.bottom - _ABOVE * other.size
+        for other in numbers
+    )
 
 
 def _parted(row: list[Run]) -> Iterator[Run]:

@@ -169,14 +169,21 @@ def _with_unread(
 ) -> list[Bit]:
     """A row's values with the words that stand in columns between them: no number, and no blank.
 
-    Before the first value it must be words that no label has.
+    Before the first value it must be words that no label has. What stands in no column, and is no
+    number, belongs to a note.
     """
     letters = label_letters(table)
     lines = {bit.line: bit.start for bit in reversed(bits)}
-    places = [extent_of(flow, bit, columns.wide) for bit in bits]
+    around = columns.around(start)
+    places = {bit: extent_of(flow, bit, columns.wide) for bit in bits}
+    bits = [
+        bit
+        for bit in bits
+        if bit.value.state is not State.UNREADABLE
+        or any(column_at(places[bit], extents) is not None for extents in around)
+    ]
     ways = [
-        (extents, {column_at(place, extents) for place in places} | {None})
-        for extents in columns.around(start)
+        (extents, {column_at(places[bit], extents) for bit in bits} | {None}) for extents in around
     ]
     unread = [
         Bit(cell.start, cell.end, line, cell.column, Value(State.UNREADABLE))

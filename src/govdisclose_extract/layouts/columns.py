@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..document import Cell, Grid
 from ..flow import Drawn, Flow
 from ..form.definition import Row, Table, row_sums
+from ..reading import Token
 from .bits import Bit, RowBits
 from .heads import GridRow, HeadColumns, heads_of
 
@@ -72,7 +73,7 @@ class _Group:
     def bears_out(self, table: Table) -> bool:
         """Whether all that stands under the heads adds up."""
         return all(
-            under.held is not None and _adds_up(table, table.rows[found.row], under.held)
+            under.held is not None and adds_up(table, table.rows[found.row], under.held)
             for found, under in self.whole
         )
 
@@ -173,10 +174,11 @@ def _contradicted(table: Table, found: RowBits, under: _Under) -> bool:
         return False
     printed = sorted(under.held, key=lambda bit: bit.start)
     row = table.rows[found.row]
-    return _adds_up(table, row, printed) and not _adds_up(table, row, under.held)
+    return adds_up(table, row, printed) and not adds_up(table, row, under.held)
 
 
-def _adds_up(table: Table, row: Row, bits: Sequence[Bit]) -> bool:
+def adds_up(table: Table, row: Row, bits: Sequence[Bit | Token]) -> bool:
+    """Whether all sums of a row hold for its values."""
     amounts = [bit.value.number or 0 for bit in bits]
     return all(
         amounts[total] == sum(amounts[at] for at in operands)

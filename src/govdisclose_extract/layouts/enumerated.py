@@ -9,11 +9,11 @@ from msgspec import structs
 
 from ..flow import Flow
 from ..locate.tables import Region
-from ..reading import Reading
+from ..reading import Reading, RowReading
 from .bits import Bit
 from .words import left_edge
 
-_NUMBERS = re.compile(r"序\s*号|(?<!\S)序(?!\S)")
+_NUMBERS = re.compile(r"序\s*号|(?<!\S)序(?!\S)|(?<!\w)(?:[行栏]\s*次|[行编]\s*号)(?!\w)")
 """The head of a column of running numbers; a narrow one prints it in two lines."""
 
 _HEADS = 160
@@ -60,13 +60,25 @@ def _is_above(flow: Flow, bit: Bit, offset: int) -> bool:
     )
 
 
-def doubt_running_numbers(flow: Flow, region: Region, reading: Reading) -> Reading:
-    """The reading in doubt as a whole where the table has a column of running numbers.
+def doubt_running_numbers(
+    flow: Flow, region: Region, reading: Reading, *, tabs: bool = False
+) -> Reading:
+    """The reading in doubt where the table has a column of running numbers.
 
-    Without borders one of them may pass for the value of a blank cell.
+    Without borders one of them may pass for the value of a blank cell. tabs: they are the borders,
+    and only the rows that have none are in doubt.
     """
     start = flow.squeezed.offset(max(0, flow.squeezed.index(region.start) - _HEADS))
     if not _NUMBERS.search(flow.text, start, region.end):
         return reading
-    rows = tuple(structs.replace(row, label_doubt=None) for row in reading.rows)
+    rows = tuple(
+        row if tabs and _is_parted(flow, row) else structs.replace(row, label_doubt=None)
+        for row in reading.rows
+    )
     return structs.replace(reading, rows=rows)
+
+
+def _is_parted(flow: Flow, row: RowReading) -> bool:
+    """Whether tabs stand among a row's values."""
+    ends = [offset for token in row.tokens for offset in (token.start, token.end)]
+    return "\t" in flow.text[row.start : max(ends, default=row.start)]

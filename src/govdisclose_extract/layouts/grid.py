@@ -66,6 +66,11 @@ class GridLayout:
                 for row, found, its in zip(rows, kept.rows, open_, strict=True)
             ]
         given = [row for row in rows if row is not None]
+        beside = places.beside_labels(assigned.extras)
+        given = [
+            msgspec.structs.replace(row, label_doubt=None) if row.start in beside else row
+            for row in given
+        ]
         if not all(places.under_heads(row) for row in given):
             unsure = disordered(flow, cells, region.table, places.labelled)
             given = [

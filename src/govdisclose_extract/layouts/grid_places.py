@@ -12,8 +12,8 @@ from ..document import Cell
 from ..flow import Drawn, Flow
 from ..form.definition import Table
 from ..reading import RowReading, State, Token
-from .bits import Bit, RowBits
-from .columns import UnderHeads
+from .bits import Bit, ExtraBits, RowBits
+from .columns import UnderHeads, adds_up
 from .geometry import blank_token
 from .heads import GridRow, head_columns
 from .places import token
@@ -71,6 +71,29 @@ class GridPlaces:
                 count, exact = found.get(columns, (0, 0))
                 found[columns] = count + 1, exact + self.is_told(row, size)
         return counts
+
+    def beside_labels(self, extras: list[ExtraBits]) -> set[int]:
+        """The starts of rows whose label reaches down to values that no row has.
+
+        Its cells are drawn as several, such as a frame around each value.
+        """
+        lines = {
+            (drawn.block, drawn.cell.row)
+            for extra in extras
+            if not extra.label
+            for bit in extra.bits
+            if not bit.blank
+            for drawn in [self.at(bit.start)]
+        }
+        return {
+            row.start
+            for row in (self.rows if lines else ())
+            for label in [self.at(row.start)]
+            if any(
+                (label.block, at) in lines
+                for at in range(label.cell.row + 1, label.cell.row + label.cell.rows)
+            )
+        }
 
     def is_told(self, row: RowBits, size: int) -> bool:
         """Whether a full row shows which of its cells are its own."""
@@ -172,7 +195,10 @@ class GridPlaces:
             way = self.way(found.bits, len(row.cells))
         if way is None:
             return None
-        doubt = None if held is None and self.is_denied(found, len(row.cells)) else found.doubt
+        denied = self.is_denied(found, len(row.cells)) or (
+            len(found.bits) > len(row.cells) and not adds_up(self.table, row, way)
+        )
+        doubt = None if held is None and denied else found.doubt
         return RowReading(row.id, way, (way,), found.start, label_doubt=doubt)
 
     def is_denied(self, found: RowBits, size: int) -> bool:

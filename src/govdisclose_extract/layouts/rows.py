@@ -22,8 +22,9 @@ from .astray import are_moved
 from .behind_heads import behind_heads
 from .bits import RUN, UNIT, Assigned, Bit, ExtraBits, RowBits, bits_of
 from .enumerated import enumerator_at
-from .heads import heads_of, label_letters
+from .heads import HeadNames, heads_of, label_letters
 from .pieces import Piece, is_letter, strip, value_of
+from .stacked_heads import disordered_stacks
 from .text_heads import misleading_heads
 from .words import Labels, find_in_words
 
@@ -66,7 +67,11 @@ def assign(
         return behind_heads(flow, table, pieces, lines=lines)
     labels = find_in_words(flow, table, pieces, columns=columns)
     made = _Walk(flow, table, pieces, labels, lines=lines, columns=columns, drawn=drawn).assigned()
-    starts = _of_one_cell(made) if drawn else _misplaced(flow, region, labels, made)
+    if drawn:
+        starts = _of_one_cell(made)
+    else:
+        stacks = disordered_stacks(flow, table, pieces) if columns else frozenset[HeadNames]()
+        starts = _misplaced(flow, region, labels, made, stacks)
     if not starts:
         return made
     rows = [found._replace(doubt=None) if found.start in starts else found for found in made.rows]
@@ -79,11 +84,13 @@ def _of_one_cell(made: Assigned) -> set[int]:
     return {found.start for found in made.rows if cells[found.line, found.column] > 1}
 
 
-def _misplaced(flow: Flow, region: Region, labels: Labels, made: Assigned) -> set[int]:
+def _misplaced(
+    flow: Flow, region: Region, labels: Labels, made: Assigned, stacks: frozenset[HeadNames]
+) -> set[int]:
     """The starts of rows below heads that do not tell the order, or whose values may be others'."""
     rows = region.table.rows
     moved = are_moved(region.table, made)
-    doubted = misleading_heads(flow, region, labels)
+    doubted = misleading_heads(flow, region, labels) | stacks
     return {found.start for found in made.rows if moved or heads_of(rows[found.row]) in doubted}
 
 

@@ -8,6 +8,7 @@ from ..flow import Flow
 from ..locate.tables import Region
 from ..reading import Reading
 from .base import Declined
+from .enumerated import doubt_running_numbers
 from .pieces import Piece, bordered
 from .places import bordered as read_bordered
 from .rows import assign
@@ -29,7 +30,8 @@ class Tabbed:
         if not values_share_lines(pieces):
             return Declined("no line holds two values between tabs", "没有一行用制表符隔开两个数值")
         assigned = assign(flow, region, pieces, lines=True)
-        return read_bordered(flow, region, assigned, self.name, line_widths(pieces))
+        reading = read_bordered(flow, region, assigned, self.name, line_widths(pieces))
+        return doubt_running_numbers(flow, region, reading, tabs=True)
 
 
 def values_share_lines(pieces: list[Piece]) -> bool:

@@ -13,7 +13,7 @@ from .bits import Assigned, Bit
 from .pieces import Piece, is_letter
 from .words import left_edge, width_of
 
-_MARK = State.NOT_APPLICABLE  # looked up once: enums are slow
+_MARK, _UNREADABLE = State.NOT_APPLICABLE, State.UNREADABLE  # looked up once: enums are slow
 _ROWS_A_BREAK = 4
 """Columns move at the breaks of pages; not every few rows."""
 
@@ -107,7 +107,11 @@ def columns_of(
     labels = _labels(pieces)
     by_size: dict[int, list[tuple[int, list[Bit]]]] = {}
     for found in assigned.rows:
-        filled = [bit for bit in found.bits if not (bit.blank or _leads(flow, table, bit))]
+        filled = [
+            bit
+            for bit in found.bits
+            if not (bit.blank or bit.value.state is _UNREADABLE or _leads(flow, table, bit))
+        ]
         size = len(table.rows[found.row].cells)
         if size > 1 and filled:
             by_size.setdefault(size, []).append((found.start, filled))
