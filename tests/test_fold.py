@@ -254,3 +254,27 @@ def test_entities_that_a_converter_left_are_their_characters():
     assert origin is None
     assert folded == "1\r\r\r\r\r\r2-\r\r\r\r—\r\r\r\r\r\r\r3<\r\r\r&unknown;"
     assert squeeze("未经复议&nbsp;直接起诉") == "未经复议直接起诉"
+
+
+def test_the_bullets_of_a_list_are_no_minus_and_no_mark_for_nothing():
+    rows = ["规章", "3", "-1", "", "行政规范性文件", "16", "0", "-"]
+    text = "".join(f"  - {row}".rstrip(" ") + "\n" for row in rows)
+    folded, origin = fold(text)
+    assert origin is None
+    assert folded.split("\n") == ["    " + (row or "").strip() for row in rows[:3]] + [
+        "  \t", "    行政规范性文件", "    16", "    0", "    -", ""
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("item", ["-\n", "- 3\n", "-3\n", "一、本年新收 - - 3\n"])
+def test_dashes_elsewhere_are_values(item):
+    assert fold(item * 12)[0] == item * 12
+
+
+def test_tabs_on_lines_of_their_own_part_cells_where_no_values_meet():
+    heads = "\n\t\n".join(["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"])
+    rows = "\n".join(["规章\n\t\n6\n\t\n\n\t\n9", "文件\n\t\n1\n\t\n0\n\t\n2"] * 3)
+    folded = fold("\n".join([heads, heads, heads, rows]))[0]
+    assert folded.split("\n")[3] == "规章\r\t\r6\r\t\r\r\t\r9"
+    with_cells = "\n".join([heads, heads, heads, rows, "规章\n6\n\t\n9\n9"])
+    assert fold(with_cells)[0] == with_cells

@@ -92,6 +92,24 @@ _LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});")
 """A character of a web page that a converter left as it was written."""
 
+_BULLETS = r"(?:[-*+•●▪][ ]++){0,3}[-*+•●▪]"
+_LISTED = re.compile(
+    rf"(?:^[ ]{{0,40}}{_BULLETS}(?![^ \n])[^\n]*+\n?(?:[ ]*+\n)?){{8,}}", re.MULTILINE
+)
+"""Lines of a list, one below the other: no bullet is a minus, or a mark for nothing."""
+
+_ITEM = re.compile(rf"^([ ]{{0,40}})(?:({_BULLETS}[ ]++)(?=\S)|[-*+•●▪][ ]*+$)", re.MULTILINE)
+_WORDED_ITEM = re.compile(
+    rf"^[ ]{{0,40}}{_BULLETS}[ ]++[^\s\d\u4e00-\u9fff]*+[\u4e00-\u9fff]{{2}}", re.MULTILINE
+)
+_FEWEST_WORDED = 2
+
+_TAB_LINE = "\n\t\n"
+_PARTED_WORDS = re.compile(r"[\u4e00-\u9fff)]\n\t\n(?=[\u4e00-\u9fff])")
+_VALUES_TOGETHER = re.compile(r"\d\n[-+]?\d")
+_FEWEST_TAB_LINES = 8
+"""Lines of a tab between others, as browsers copy a table; elsewhere such a line is a cell."""
+
 _MANY = 30
 """Kinds of characters beyond which they are folded all at once; one by one is faster for few."""
 
@@ -108,6 +126,9 @@ def fold(text: str) -> tuple[str, array[int] | None]:
         folded = _LINE_BREAK.sub(lambda mark: "\r" * len(mark.group()), folded)
     if "&" in folded:
         folded = _ENTITY.sub(_character, folded)
+    folded = _LISTED.sub(_without_bullets, folded)
+    if folded.count(_TAB_LINE) >= _FEWEST_TAB_LINES:
+        folded = _with_tab_lines_joined(folded)
     if _UNEVEN.isdisjoint(changed):
         return _without_readings(folded, None)
     origin = array("L")
@@ -127,6 +148,23 @@ def _character(entity: re.Match[str]) -> str:
     if len(folded) != 1:
         return entity[0]
     return ("\r" if folded.isspace() else folded).ljust(len(entity[0]), "\r")
+
+
+def _without_bullets(items: re.Match[str]) -> str:
+    """A list of words and values without its bullets, as long as it is; a bare one is a cell."""
+    if sum(1 for _ in _WORDED_ITEM.finditer(items[0])) < _FEWEST_WORDED:
+        return items[0]
+    return _ITEM.sub(
+        lambda item: (item[1] + ("" if item[2] else "\t")).ljust(len(item[0])), items[0]
+    )
+
+
+def _with_tab_lines_joined(text: str) -> str:
+    """The text with its rows on lines, where each cell and each tab between has its own."""
+    parted = sum(1 for _ in _PARTED_WORDS.finditer(text))
+    if parted < _FEWEST_TAB_LINES or _VALUES_TOGETHER.search(text):
+        return text
+    return text.replace(_TAB_LINE, "\r\t\r")
 
 
 def _replaced(text: str, changed: list[str]) -> str:

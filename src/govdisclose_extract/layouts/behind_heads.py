@@ -9,6 +9,9 @@ from .bits import RUN, UNIT, Assigned, Bit, RowBits, bits_of
 from .pieces import Piece, is_letter, strip, value_of
 from .text_heads import outcomes_in_order
 
+_SHORT = 2
+"""Letters that stand where a value does, and are no head."""
+
 _HEAD_WORDS = frozenset("结果维持纠正其他尚未审总计行政复议后诉讼经直接起、|()情况类型项目合")
 
 
@@ -30,6 +33,10 @@ def behind_heads(flow: Flow, table: Table, pieces: list[Piece], *, lines: bool) 
         if bits and UNIT.fullmatch(stretch):
             continue
         if any(not bit.blank for bit in bits):
+            if lines and piece.line == bits[-1].line and len(stretch) <= _SHORT:
+                unread = Value(State.UNREADABLE)
+                bits.append(Bit(piece.start, piece.end, piece.line, piece.column, unread))
+                continue
             if not _HEAD_WORDS.issuperset(char for char in stretch if not char.isspace()):
                 break
             parted = True

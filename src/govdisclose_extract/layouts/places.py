@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from ..flow import Flow
@@ -12,6 +13,7 @@ from ..reading import ExtraReading, Placement, Reading, RowReading, Token
 from .astray import Astray
 from .base import Declined
 from .bits import Assigned, Bit, RowBits
+from .columns import adds_up
 from .geometry import Geometry, filled_of
 from .lines import PAGE_DASHES, is_page_number
 from .pieces import Piece
@@ -150,7 +152,7 @@ def bordered(
         row = table.rows[found.row]
         tokens = tuple(token(flow, bit) for bit in found.bits)
         cut = is_cut(flow, region, found, assigned)
-        is_astray = bool(widths) and astray.may_be_of(found)
+        is_astray = bool(widths) and (astray.may_be_of(found) or _is_parted(table, found))
         placements: tuple[Placement, ...] | None = None
         if len(row.cells) == 1:
             tokens = once(tokens)
@@ -171,6 +173,21 @@ def bordered(
             )
         )
     return Reading(table.id, layout, tuple(rows), extras(flow, assigned), bordered=True)
+
+
+def _is_parted(table: Table, found: RowBits) -> bool:
+    """Whether one of a row's cells holds several values, or one that blanks part: no sum can tell.
+
+    A single cell with the values of the whole row holds them all.
+    """
+    cells = Counter((bit.line, bit.column) for bit in found.bits if not bit.blank)
+    row = table.rows[found.row]
+    return max(cells.values(), default=1) > 1 and not (
+        any(bit.value.number for bit in found.bits)
+        and len(found.bits) == len(row.cells)
+        and bool(row_sums(table, row))
+        and adds_up(table, row, found.bits)
+    )
 
 
 def once(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from itertools import pairwise
 
 import msgspec
 
@@ -38,6 +39,9 @@ _MIXED = re.compile(r"[^\s\u3400-\u9fff|<]*[A-Za-z〇○◯][^\s\u3400-\u9fff|<]
 _FIGURES = re.compile(r"(?:\(\d+\)\s*)+", re.ASCII)
 _ENUMERATES = re.compile(r"(?<=\d)[.、]\s*[(\u3400-\u9fff]")
 _LABEL_LENGTH = 60
+_MISREAD = 1
+"""Letters for which the stop behind an enumerator may be taken."""
+
 _FRAGMENT = 8
 _REST = 24
 """Letters that may be the rest of a label, before its values."""
@@ -72,6 +76,7 @@ def assign(
     else:
         stacks = disordered_stacks(flow, table, pieces) if columns else frozenset[HeadNames]()
         starts = _misplaced(flow, region, labels, made, stacks)
+        starts |= _of_one_line(flow.text, made) if lines else set()
     if not starts:
         return made
     rows = [found._replace(doubt=None) if found.start in starts else found for found in made.rows]
@@ -82,6 +87,16 @@ def _of_one_cell(made: Assigned) -> set[int]:
     """The starts of drawn rows whose labels share a cell: their values may share theirs too."""
     cells = Counter((found.line, found.column) for found in made.rows)
     return {found.start for found in made.rows if cells[found.line, found.column] > 1}
+
+
+def _of_one_line(text: str, made: Assigned) -> set[int]:
+    """The starts of rows whose labels share a line, cell by cell, and whose values stand below."""
+    found: set[int] = set()
+    for one, other in pairwise(made.rows):
+        between = text[one.start : other.start]
+        if one.line == other.line and not one.bits and ("\t" in between or "|" in between):
+            found |= {one.start, other.start}
+    return found
 
 
 def _misplaced(
@@ -165,7 +180,7 @@ class _Walk:
             if find.end <= start:
                 continue
             if find.start > at:
-                self.take_gap(piece, at, find.start)
+                self.take_gap(piece, at, find.start, find.label.enumerator)
             if find.start >= start:
                 self.open(find, piece)
             at = max(at, min(find.end, end))
@@ -236,9 +251,16 @@ class _Walk:
     def close(self, label: str) -> None:
         self.row, self.bits, self.label, self.prose = None, None, label, False
 
-    def take_gap(self, piece: Piece, start: int, end: int) -> None:
-        """Letters between labels: glued values, the rest of a label, or words of their own."""
+    def take_gap(self, piece: Piece, start: int, end: int, enumerator: str = "") -> None:
+        """Letters between labels: glued values, the rest of a label, or words of their own.
+
+        enumerator: that of the label behind them; its stop may be misread.
+        """
         first, past = self.words.at[start], self.words.at[end - 1] + 1
+        printed = self.text[first:past]
+        misread = len(printed) == len(enumerator) + _MISREAD and is_letter(printed[-1])
+        if self.lines and misread and enumerator.isdigit() and printed.startswith(enumerator):
+            return
         if self.row and not self.row.bits and not self.drawn:
             nothing = _NOTHING.match(self.text, first, past)
             if nothing:

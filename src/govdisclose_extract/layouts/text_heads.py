@@ -19,6 +19,7 @@ _NEAR = 200
 """Characters in which a line that begins with blanks is seen to begin."""
 
 _UNIT = "单位"
+_TOTAL = "总计"
 _SECTION = "情况"
 """Ends the heading of the section, which names the groups too."""
 
@@ -66,15 +67,17 @@ def _before(line: str, spelt: dict[str, str]) -> list[str]:
 def _in_order(lines: dict[int, list[str]], spec: HeadNames) -> bool:
     """Whether the heads on each line follow the form; or all, each being on a line of its own.
 
-    The last of the form may stand before others that are printed a level below.
+    The total may stand before others that are printed a level below.
     """
+    total = spec[-1] if spec[-1] == _TOTAL else ""
     its = [[name for name in dict.fromkeys(names) if name in spec] for names in lines.values()]
     alone = all(len(names) < 2 for names in its)
     if alone:
         its = [list(dict.fromkeys(name for names in its for name in names))]
     return all(
         follows(
-            [name for name in names if name != spec[-1] or (name == names[0] and not alone)], spec
+            [name for name in names if name != total or (name == names[0] and not alone)],
+            spec,
         )
         for names in its
     )
