@@ -204,6 +204,13 @@ def test_a_table_inside_a_page_frame(engine: str) -> None:
 
 
 @both
+def test_letters_taller_than_the_cells_are_drawn_over_the_table(engine: str) -> None:
+    pdf = Pdf().table(XS, YS, CELLS).text(XS[0] + 5, (YS[0] + YS[-1]) / 2, "2023", 60)
+    document = read(pdf.data(), engine)
+    assert (grids(document), prose(document)) == ([CELLS], ["2023"])
+
+
+@both
 def test_frames_around_numbers_of_a_line_are_no_table(engine: str) -> None:
     pdf = Pdf().text(72, 107, "一、本年新收")
     for left in (200, 260, 320):

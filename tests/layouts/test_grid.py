@@ -783,3 +783,15 @@ def test_a_remark_is_no_total_where_no_heads_tell_the_columns():
     ]
     found = with_three(lines)
     assert lies(found, truth({**NUMBERS, **blank})) == {}
+
+
+def test_a_row_that_a_page_break_cut_is_not_blank():
+    """Its values stand beside the first half of its label, on the page before."""
+    lines = table_three()
+    label = "5.要求行政机关确认或重新出具已获取信息"
+    at = [line[0] for line in lines].index(label)
+    numbers = [label[:5], "3", "0", "0", "0", "0", "0", "3"]
+    rest = [[label[8:], *[""] * 7], *lines[at + 1 :]]
+    found = with_three([*lines[:at], numbers], label[5:8], rest)
+    row = "applications.not_processed.reconfirm"
+    assert not any(fact.certain for id, fact in found.facts.items() if id.startswith(row))

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from hashlib import sha256
 from importlib import import_module
+from itertools import pairwise
 from statistics import mode
 from typing import ClassVar, NamedTuple
 
@@ -51,6 +52,8 @@ ENGINES = {
 
 _HEAD = 1024
 _FRAMED = 0.8
+_OVER = 1.5
+"""How much taller than its cell text is that does not stand in it."""
 _BETWEEN = 6
 _TOUCHING = 0.2
 
@@ -208,11 +211,15 @@ def _sheet(page: Page, cells: int, name: str | None, before: _Last) -> tuple[She
 
 
 def _shared_out(runs: list[Run], lattice: Lattice) -> tuple[list[list[Run]], list[Run]]:
-    """The runs of each cell, and those outside. A run over a border is cut at it."""
+    """The runs of each cell, and those outside. A run over a border is cut at it.
+
+    What is much taller than the cell it stands in is drawn over the table: a watermark.
+    """
     held: list[list[Run]] = [[] for _ in lattice.spots]
     free: list[Run] = []
     xs, ys, owner = lattice.xs, lattice.ys, lattice.owner
     top, bottom = ys[0], ys[-1]
+    tall = _OVER * min([below - above for above, below in pairwise(ys)])
     for run in runs:
         if run.bottom < top or run.top >= bottom:
             free.append(run)
@@ -225,12 +232,20 @@ def _shared_out(runs: list[Run], lattice: Lattice) -> tuple[list[list[Run]], lis
             char = run.chars[-1]
             line = owner[bisect_right(ys, (char.top + char.bottom) / 2)]
             last = line[bisect_right(xs, (char.left + char.right) / 2)]
+        if first >= 0 and run.bottom - run.top > tall and _is_over(run, lattice, first):
+            free.append(run)
+            continue
         if first == last:
             (held[first] if first >= 0 else free).append(run)
             continue
         for spot, chars in _cut(run, lattice):
             (held[spot] if spot >= 0 else free).extend(runs_of(chars))
     return held, free
+
+
+def _is_over(run: Run, lattice: Lattice, spot: int) -> bool:
+    _, top, _, bottom = lattice.box(lattice.spots[spot])
+    return run.size > _OVER * (bottom - top)
 
 
 def _cut(run: Run, lattice: Lattice) -> Iterator[tuple[int, list[Char]]]:

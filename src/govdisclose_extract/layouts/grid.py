@@ -66,7 +66,7 @@ class GridLayout:
                 for row, found, its in zip(rows, kept.rows, open_, strict=True)
             ]
         given = [row for row in rows if row is not None]
-        beside = places.beside_labels(assigned.extras)
+        beside = places.beside_values(assigned.extras)
         given = [
             msgspec.structs.replace(row, label_doubt=None) if row.start in beside else row
             for row in given

@@ -72,28 +72,29 @@ class GridPlaces:
                 found[columns] = count + 1, exact + self.is_told(row, size)
         return counts
 
-    def beside_labels(self, extras: list[ExtraBits]) -> set[int]:
-        """The starts of rows whose label reaches down to values that no row has.
+    def beside_values(self, extras: list[ExtraBits]) -> set[int]:
+        """The starts of rows that values which no row has may belong to.
 
-        Its cells are drawn as several, such as a frame around each value.
+        Those whose label reaches down to such values: its cells are drawn as several, such as a
+        frame around each value. And those that print nothing, where several such values stand in
+        another grid beside them: a page break may have cut the row.
         """
-        lines = {
-            (drawn.block, drawn.cell.row)
-            for extra in extras
-            if not extra.label
-            for bit in extra.bits
-            if not bit.blank
-            for drawn in [self.at(bit.start)]
-        }
-        return {
-            row.start
-            for row in (self.rows if lines else ())
-            for label in [self.at(row.start)]
-            if any(
-                (label.block, at) in lines
-                for at in range(label.cell.row + 1, label.cell.row + label.cell.rows)
-            )
-        }
+        bits = [bit for extra in extras if not extra.label for bit in extra.bits if not bit.blank]
+        if not bits:
+            return set()
+        lines = {(drawn.block, drawn.cell.row) for bit in bits for drawn in [self.at(bit.start)]}
+        found: set[int] = set()
+        starts = [0, *sorted(row.start for row in self.rows), len(self.flow.text)]
+        for row in self.rows:
+            label = self.at(row.start)
+            below = range(label.cell.row + 1, label.cell.row + label.cell.rows)
+            at = starts.index(row.start, 1)
+            beside = [bit for bit in bits if starts[at - 1] < bit.start < starts[at + 1]]
+            cut = len(beside) > 1 and all(self.at(bit.start).block != label.block for bit in beside)
+            silent = all(bit.blank for bit in row.bits)
+            if (cut and silent) or any((label.block, line) in lines for line in below):
+                found.add(row.start)
+        return found
 
     def is_told(self, row: RowBits, size: int) -> bool:
         """Whether a full row shows which of its cells are its own."""

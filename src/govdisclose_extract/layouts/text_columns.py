@@ -190,7 +190,7 @@ def _stretches(size: int, starts: list[int], places: list[list[Extent]]) -> tupl
     """The rows in stretches whose values make no more columns than a row has cells."""
     cuts = [0]
     for at in range(len(places)):
-        if len(_overlapping(places[cuts[-1] : at + 1])) > size:
+        if at > cuts[-1] and len(_overlapping(places[cuts[-1] : at + 1])) > size:
             cuts.append(at)
     return tuple(
         _stretch(size, starts[first:past], places[first:past])
