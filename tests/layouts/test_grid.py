@@ -645,6 +645,15 @@ class TestOutcomes:
             lines += [[group], *([*pair] for pair in zip(heads, values, strict=True))]
         assert self.sure(lines)
 
+    def test_a_value_behind_blank_cells_beside_each_head(self):
+        """In the columns of the table above, into which such a list is drawn."""
+        lines: Lines = []
+        groups = ("行政复议", "未经复议直接起诉", "复议后起诉")
+        for group, (heads, values) in zip(groups, self.parts, strict=True):
+            lines += [[group]]
+            lines += [[head, "", "", value, ""] for head, value in zip(heads, values, strict=True)]
+        assert self.sure(lines)
+
     def test_groups_one_below_the_other(self):
         (one, first), (two, second), (three, third) = self.parts
         upper: Lines = [["行政复议"], one, first]

@@ -25,6 +25,7 @@ from .text_columns import Columns, column_at, columns_of, extent_of
 _CELL = re.compile(r"\S+(?: \S+)*")
 _TWO = re.compile(r"\d \d")
 """One number with a blank for its thousands, or two that a blank parts."""
+_GROUP = re.compile(r"\([一二三四五六七]\)")
 _FEWEST_GAPS = 3
 
 
@@ -65,7 +66,7 @@ class Aligned:
                 astray.is_beside(found)
                 or any(_TWO.search(flow.text, bit.start, bit.end) for bit in found.bits)
                 or not _in_order(flow, found.bits)
-                or _below(found, pieces, starts)
+                or _below(flow, table, found, pieces, starts)
                 or not others.isdisjoint(bit.line for bit in bits)
             ):
                 doubt = None
@@ -92,16 +93,28 @@ class Aligned:
         return doubt_running_numbers(flow, region, made)
 
 
-def _below(row: RowBits, pieces: list[Piece], starts: set[int]) -> bool:
+def _below(flow: Flow, table: Table, row: RowBits, pieces: list[Piece], starts: set[int]) -> bool:
     """Whether a row's values stand below all its words: they may be the ends of longer numbers.
 
     Values may stand beside the middle line of a label, but no label has all its lines above them.
+    The label of a group that stands beside them is not the row's: it may have values itself.
     """
     line = max((bit.line for bit in row.bits if not bit.blank), default=row.line)
     if line == row.line:
         return False
-    worded = {piece.line for piece in pieces if piece.value is None}
+    words = [piece for piece in pieces if piece.value is None]
+    worded = {piece.line for piece in words if not _is_group(flow, table, piece)}
     return line not in worded and (line + 1 in starts or line + 1 not in worded)
+
+
+def _is_group(flow: Flow, table: Table, piece: Piece) -> bool:
+    """Whether words are of the label of a group of rows, and of none of a row: `(三)不予公开`."""
+    found = _GROUP.match(flow.text, piece.start, piece.end)
+    words = flow.text[found.end() if found else piece.start : piece.end].strip()
+    rows = (row.label for row in table.rows if row.label and not found)
+    return any(words in body for mark in table.marks for body in mark.bodies) and not any(
+        words in body for label in rows for body in label.bodies
+    )
 
 
 def _in_order(flow: Flow, bits: list[Bit]) -> bool:

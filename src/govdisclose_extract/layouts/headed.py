@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import msgspec
 
@@ -87,13 +87,23 @@ class _Walk:
         self.settle_blank()
         self.past = max(_end(cell) for cell in row)
         places = [self.free[row[at].head].pop(0) for at in heads]
-        beside = [row[at + 1].bit if at + 1 < len(row) else None for at in heads]
+        beside = [self.beside(row[at + 1 : end]) for at, end in pairwise([*heads, len(row)])]
         if None in beside or any(row[at + 1].head for at in heads):
             self.waiting += [
                 (place, row[at].drawn) for place, at in zip(places, heads, strict=True)
             ]
         else:
             self.held |= {place: bit for place, bit in zip(places, beside, strict=True) if bit}
+
+    def beside(self, cells: list[_Cell]) -> Bit | None:
+        """The value beside a head: in the next cell, or the only one behind blank cells."""
+        if not cells or cells[0].bit is None:
+            return None
+        filled = [cell.bit for cell in cells if cell.bit and not cell.bit.blank]
+        if cells[0].bit.blank and filled:
+            self.several = self.several or len(filled) > 1
+            return filled[0]
+        return cells[0].bit
 
     def take_values(self, row: list[_Cell]) -> None:
         filled = any(cell.bit and not cell.bit.blank for cell in row)

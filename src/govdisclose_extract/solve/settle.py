@@ -17,6 +17,7 @@ from .habits import is_lost
 from .placements import expand
 from .search import Outcome, search
 from .sheet import systems
+from .surplus import with_surplus_column
 
 _UNREADABLE, _INFERRED = State.UNREADABLE, State.INFERRED  # looked up once: enums are slow
 _READ, _PROVEN, _ASSUMED = Certainty.READ, Certainty.PROVEN, Certainty.ASSUMED
@@ -70,7 +71,7 @@ def settle(
     dropping: other tables of the document leave out blank cells.
     """
     reading = without_heirs(flow, table, given if dropping else with_all_cells(table, given))
-    choices = expand(table, reading)
+    choices = with_surplus_column(reading.rows, expand(table, reading))
     outcome = search(table, choices, budget)
     proof = outcome.solved and all(row.sound for row in choices)
     maker = FactMaker(flow, table, proof, outcome.assessed if systems(table) else None)
