@@ -278,3 +278,35 @@ def test_tabs_on_lines_of_their_own_part_cells_where_no_values_meet():
     assert folded.split("\n")[3] == "规章\r\t\r6\r\t\r\r\t\r9"
     with_cells = "\n".join([heads, heads, heads, rows, "规章\n6\n\t\n9\n9"])
     assert fold(with_cells)[0] == with_cells
+
+
+def test_one_bullet_only_stands_before_a_value_and_several_before_words():
+    rows = [
+        "- - 行政许可",
+        "  - 0",
+        "  - - 4",
+        "  - -",
+        "- - (一)属于国家秘密",
+        "  - 3",
+        "  - 0",
+        "  - 1",
+    ]
+    folded = fold("\n".join(rows))[0].split("\n")
+    assert folded == [
+        "    行政许可", "    0", "    - 4", "    -", "    (一)属于国家秘密", "    3", "    0", "    1"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line", ["- - - -", "- - - - 公开", "-" + " " * 40, "- 公开", "\t", "公开\n\t"]
+)
+def test_lines_that_are_no_list_are_told_in_time_that_grows_with_their_number(line):
+    """Seven lines are none; what is tried for one must not multiply with the others."""
+    text = "\n".join([*[line] * 7, "x"]) * 2000
+    assert len(fold(text)[0]) == len(text)
+
+
+def test_tabs_for_several_blank_cells_keep_the_row_whole():
+    head = "\n\t\n".join(["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"])
+    text = "\n".join([head, head, head, "规章\n\t\n\t\n\t\n9"])
+    assert fold(text)[0].split("\n")[3] == "规章\r\t\r\t\r\t\r9"

@@ -92,19 +92,29 @@ _LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});")
 """A character of a web page that a converter left as it was written."""
 
-_BULLETS = r"(?:[-*+•●▪][ ]++){0,3}[-*+•●▪]"
+_BULLET = "[-*+•●▪]"
+_BULLETS = rf"(?:{_BULLET}[ ]++){{0,3}}{_BULLET}"
 _LISTED = re.compile(
-    rf"(?:^[ ]{{0,40}}{_BULLETS}(?![^ \n])[^\n]*+\n?(?:[ ]*+\n)?){{8,}}", re.MULTILINE
+    rf"(?:^[ ]{{0,40}}(?>{_BULLETS}(?![^ \n]))[^\n]*+\n?(?:[ ]*+\n)?){{8,}}", re.MULTILINE
 )
-"""Lines of a list, one below the other: no bullet is a minus, or a mark for nothing."""
+"""Lines of a list, one below the other: what each begins with is no minus, no mark for nothing."""
 
-_ITEM = re.compile(rf"^([ ]{{0,40}})(?:({_BULLETS}[ ]++)(?=\S)|[-*+•●▪][ ]*+$)", re.MULTILINE)
+_ITEM = re.compile(
+    rf"^([ ]{{0,40}})(?:{_BULLETS}[ ]++(?=[^\n]{{0,12}}[\u4e00-\u9fff]{{2}})"
+    rf"|{_BULLET}[ ]{_BULLET}[ ]++(?=\S[^\n]*\n\1[ ]{{2}}{_BULLET}(?![^ \n]))"
+    rf"|{_BULLET}[ ]++(?=\S)|(?P<bare>{_BULLET}[ ]*+$))",
+    re.MULTILINE,
+)
+"""Several bullets before words, or above the inner one of the next line; one before other values
+(`- 3` of `- - 3`); or a bare one."""
+
 _WORDED_ITEM = re.compile(
-    rf"^[ ]{{0,40}}{_BULLETS}[ ]++[^\s\d\u4e00-\u9fff]*+[\u4e00-\u9fff]{{2}}", re.MULTILINE
+    rf"^[ ]{{0,40}}(?>{_BULLETS}[ ]++)[^\n]{{0,12}}[\u4e00-\u9fff]{{2}}", re.MULTILINE
 )
 _FEWEST_WORDED = 2
 
 _TAB_LINE = "\n\t\n"
+_TAB_LINES = re.compile(r"\n(?:\t\n)+")
 _PARTED_WORDS = re.compile(r"[\u4e00-\u9fff)]\n\t\n(?=[\u4e00-\u9fff])")
 _VALUES_TOGETHER = re.compile(r"\d\n[-+]?\d")
 _FEWEST_TAB_LINES = 8
@@ -155,16 +165,16 @@ def _without_bullets(items: re.Match[str]) -> str:
     if sum(1 for _ in _WORDED_ITEM.finditer(items[0])) < _FEWEST_WORDED:
         return items[0]
     return _ITEM.sub(
-        lambda item: (item[1] + ("" if item[2] else "\t")).ljust(len(item[0])), items[0]
+        lambda item: (item[1] + ("\t" if item["bare"] else "")).ljust(len(item[0])), items[0]
     )
 
 
 def _with_tab_lines_joined(text: str) -> str:
     """The text with its rows on lines, where each cell and each tab between has its own."""
     parted = sum(1 for _ in _PARTED_WORDS.finditer(text))
-    if parted < _FEWEST_TAB_LINES or _VALUES_TOGETHER.search(text):
+    if parted < _FEWEST_TAB_LINES or _VALUES_TOGETHER.search(text, text.index(_TAB_LINE)):
         return text
-    return text.replace(_TAB_LINE, "\r\t\r")
+    return _TAB_LINES.sub(lambda lines: lines[0].replace("\n", "\r"), text)
 
 
 def _replaced(text: str, changed: list[str]) -> str:

@@ -285,11 +285,16 @@ def _is_table(lattice: Lattice, texts: list[str]) -> bool:
 
 
 def _is_among(lattice: Lattice, free: list[Run]) -> bool:
-    """Whether a lattice of one row stands in a line of words: frames around some of them."""
+    """Whether a lattice of one row stands in a line of words: frames around some of them.
+
+    What is taller than the row is drawn over it.
+    """
     if len(lattice.ys) > 2:
         return False
     top, bottom = lattice.ys
-    return any(top < (run.top + run.bottom) / 2 < bottom for run in free)
+    return any(
+        top < (run.top + run.bottom) / 2 < bottom and run.size < bottom - top for run in free
+    )
 
 
 def _blocks(sheets: deque[Sheet]) -> tuple[Paragraph | Grid, ...]:

@@ -163,7 +163,9 @@ def _aligned(rows: list[list[Run]], columns: Columns) -> list[Line]:
 def _is_raised(run: Run, numbers: list[Run]) -> bool:
     """Whether a number is a small one above the foot of another on its line: that of a note."""
     return any(
-        run.size <= _SMALL * other.size and run.bottom < other.bottom - _ABOVE * other.size
+        run.size <= _SMALL * other.size
+        and run.bottom < other.bottom - _ABOVE * other.size
+        and run.top < other.top + _ABOVE * other.size
         for other in numbers
     )
 

@@ -21,6 +21,7 @@ class Astray:
 
     bare: how many values each line without words has that no row has. loose: these lines, those
     behind a group's words or parts of a label, and those below the label of the row they are given.
+    told: the lines on which labels of rows begin, and those of their values.
     """
 
     def __init__(self, flow: Flow, table: Table, assigned: Assigned) -> None:
@@ -32,6 +33,8 @@ class Astray:
             if not extra.label
             for line, bits in groupby(extra.bits, key=attrgetter("line"))
         }
+        self.told: set[int] = {row.line for row in assigned.rows}
+        self.told.update(bit.line for row in assigned.rows for bit in row.bits)
         self.loose: set[int] = {
             bit.line
             for extra in assigned.extras
@@ -57,7 +60,7 @@ class Astray:
         return self.is_beside(row)
 
     def _adjoins(self, row: RowBits) -> bool:
-        """Whether a row stands next to a line of values without words.
+        """Whether a row stands next to a line of values without words, or parts of labels between.
 
         A line with all the cells of a row is another row, unless it stands beside a label that has
         no values on its own line.
@@ -68,7 +71,8 @@ class Astray:
         return any(
             0 < self.bare.get(line + step, 0) < (inf if below and line == row.line else size)
             for line in {row.line, *its}
-            for step in (-1, 0, 1)
+            for step in (-2, -1, 0, 1, 2)
+            if abs(step) < 2 or line + step // 2 not in self.told
         )
 
     def _passes_by(self, row: RowBits) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property
 from itertools import pairwise
@@ -84,13 +84,16 @@ class GridPlaces:
             return set()
         lines = {(drawn.block, drawn.cell.row) for bit in bits for drawn in [self.at(bit.start)]}
         found: set[int] = set()
-        starts = [0, *sorted(row.start for row in self.rows), len(self.flow.text)]
-        for row in self.rows:
+        starts = sorted(bit.start for bit in bits)
+        rows = sorted(self.rows, key=attrgetter("start"))
+        ends = [*(row.start for row in rows[1:]), len(self.flow.text)]
+        before = 0
+        for row, end in zip(rows, ends, strict=True):
             label = self.at(row.start)
             below = range(label.cell.row + 1, label.cell.row + label.cell.rows)
-            at = starts.index(row.start, 1)
-            beside = [bit for bit in bits if starts[at - 1] < bit.start < starts[at + 1]]
-            cut = len(beside) > 1 and all(self.at(bit.start).block != label.block for bit in beside)
+            beside = starts[bisect_right(starts, before) : bisect_left(starts, end)]
+            before = row.start
+            cut = len(beside) > 1 and all(self.at(start).block != label.block for start in beside)
             silent = all(bit.blank for bit in row.bits)
             if (cut and silent) or any((label.block, line) in lines for line in below):
                 found.add(row.start)

@@ -17,6 +17,8 @@ from .tabbed import line_widths, values_share_lines
 _RUN = re.compile(r"(?<=[^|\n])\|+(?=[^|\n])")
 _ROW_RULE = re.compile(r"^\|-+[ ]*$", re.MULTILINE)
 """What parts the rows in the markup of a wiki; or a mark for nothing behind a pipe."""
+_DOUBLED = 4
+"""One in so many below another is too much for what parts rows."""
 
 
 class Pipe:
@@ -56,9 +58,10 @@ def _stream(flow: Flow, region: Region) -> list[Piece]:
 
 
 def _row_rules(text: str, region: Region) -> set[int]:
-    """Where dashes part rows; two of them, one below the other, would part nothing."""
+    """Where dashes part rows; many of them, one below the other, would part nothing."""
     found = list(_ROW_RULE.finditer(text, region.start, region.end))
-    if any(one.end() + 1 == other.start() for one, other in pairwise(found)):
+    doubled = sum(one.end() + 1 == other.start() for one, other in pairwise(found))
+    if _DOUBLED * doubled > len(found):
         return set()
     return {rule.start() + 1 for rule in found}
 

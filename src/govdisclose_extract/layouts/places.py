@@ -123,7 +123,9 @@ def unbordered(
             tokens=tuple(token(flow, bit) for bit in found.bits if not bit.blank),
             start=found.start,
             cut=is_cut(flow, region, found, assigned),
-            label_doubt=None if found.start in marked or _touch(found.bits) else found.doubt,
+            label_doubt=None
+            if found.start in marked or _touch(found.bits) or _is_scattered(region.table, found)
+            else found.doubt,
         )
         for found in assigned.rows
     )
@@ -152,7 +154,7 @@ def bordered(
         row = table.rows[found.row]
         tokens = tuple(token(flow, bit) for bit in found.bits)
         cut = is_cut(flow, region, found, assigned)
-        is_astray = bool(widths) and (astray.may_be_of(found) or _is_parted(table, found))
+        is_astray = bool(widths) and (astray.may_be_of(found) or _shares_cells(table, found))
         placements: tuple[Placement, ...] | None = None
         if len(row.cells) == 1:
             tokens = once(tokens)
@@ -175,10 +177,22 @@ def bordered(
     return Reading(table.id, layout, tuple(rows), extras(flow, assigned), bordered=True)
 
 
-def _is_parted(table: Table, found: RowBits) -> bool:
-    """Whether one of a row's cells holds several values, or one that blanks part: no sum can tell.
+def _is_scattered(table: Table, found: RowBits) -> bool:
+    """Whether a line of several values, and others, fill a row, and no sum says that they do.
 
-    A single cell with the values of the whole row holds them all.
+    What stands above or below a line of values may be the ends of longer numbers.
+    """
+    row = table.rows[found.row]
+    lines = Counter(bit.line for bit in found.bits if not bit.blank)
+    if len(found.bits) != len(row.cells) or len(lines) < 2 or max(lines.values()) < 2:
+        return False
+    return not (row_sums(table, row) and adds_up(table, row, found.bits))
+
+
+def _shares_cells(table: Table, found: RowBits) -> bool:
+    """Whether a cell holds several values, or one that a blank parts, and no sum tells which.
+
+    A sum tells where the row has all its cells, and numbers other than 0.
     """
     cells = Counter((bit.line, bit.column) for bit in found.bits if not bit.blank)
     row = table.rows[found.row]

@@ -14,12 +14,14 @@ from .pieces import Piece
 from .words import left_edge, width_of
 
 _WORD = re.compile(r"\S+")
+_LONGEST = 400
+"""Characters of a line of heads."""
 
 
 def disordered_stacks(flow: Flow, table: Table, pieces: list[Piece]) -> frozenset[HeadNames]:
     """The sets of heads (those of a row's cells) that are printed in another order than the form's.
 
-    Only where each head can be put together from words one below the other, on lines of words.
+    Heads count that can be put together from words one below the other, on lines of words.
     """
     specs = {heads_of(row) for row in table.rows}
     found: set[HeadNames] = set()
@@ -37,7 +39,8 @@ def disordered_stacks(flow: Flow, table: Table, pieces: list[Piece]) -> frozense
 
 
 def _is_worded(line: list[Piece]) -> bool:
-    return all(piece.value is None for piece in line)
+    long = line[-1].end - line[0].start > _LONGEST
+    return not long and all(piece.value is None for piece in line)
 
 
 def _names(flow: Flow, table: Table, pieces: list[Piece]) -> list[str]:
